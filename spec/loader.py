@@ -1,0 +1,118 @@
+"""Finds and reads the folders beside this file.
+
+Decides which files make an API and what a switch takes out of them (`x-unless`). It must not know
+what any API says.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import yaml
+
+from spec.document import Document, server_path
+from spec.evidence import Evidence, prune, without
+from spec.profile import Profile, read_profile
+
+# The C twin of the safe loader is several times as quick, and not in every build of PyYAML.
+_YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNLESS: Final = "x-unless"
+
+
+class UnknownApi(ValueError):
+    """No API of that name is here; the text names those that are."""
+
+
+class UnknownSwitch(ValueError):
+    """The API's profile has no such switch; the text names those that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One API's contract. The documents are plain dicts of the caller's own: change them freely.
+
+    served: everything, as the sandbox serves it and holds itself to. judged: without what is
+    chosen, which the kit judges by. documented: without what is inferred too, for the rules of
+    level must. control: the control plane's document, None where the API has none.
+    """
+
+    name: str
+    profile: Profile
+    served: Document
+    judged: Document
+    documented: Document
+    control: Document | None
+
+    @property
+    def base_path(self) -> str:
+        """The server path that the document's paths hang under, such as "/v1"."""
+        return server_path(self.served)
+
+
+def available() -> tuple[str, ...]:
+    """The names of the APIs that are here, sorted."""
+    folders = (entry.name for entry in _root().iterdir() if entry.joinpath("openapi.yaml").is_file())
+    return tuple(sorted(folders))
+
+
+def load(name: str, switches: Mapping[str, bool] | None = None) -> Api:
+    """The contract of one API, with the profile's switches set as given and else at their defaults.
+
+    Raises UnknownApi, UnknownSwitch, and BadProfile where the folder's own profile is wrong.
+    """
+    if name not in available():
+        known = ", ".join(available())
+        raise UnknownApi(f"there is no API called {name!r}; there is {known}")
+    profile = _profile(name)
+    on = _switched_on(name, profile, switches or {})
+    served = prune(_document(name, "openapi.yaml"), lambda node: node.get(_UNLESS) in on)
+    return Api(
+        name=name,
+        profile=profile,
+        served=served,
+        judged=without(served, Evidence.CHOSEN),
+        documented=without(served, Evidence.CHOSEN, Evidence.INFERRED),
+        control=deepcopy(_document(name, "control.yaml")) if _has(name, "control.yaml") else None,
+    )
+
+
+def _switched_on(name: str, profile: Profile, switches: Mapping[str, bool]) -> frozenset[str]:
+    unknown = sorted(set(switches) - set(profile.switches))
+    if unknown:
+        known = ", ".join(sorted(profile.switches)) or "none"
+        raise UnknownSwitch(f"{name} has no switch {', '.join(unknown)}; it has {known}")
+    settled = {**profile.switches, **switches}
+    return frozenset(switch for switch, on in settled.items() if on)
+
+
+def _root() -> Traversable:
+    return resources.files(__package__)
+
+
+def _has(name: str, file: str) -> bool:
+    return _root().joinpath(name, file).is_file()
+
+
+@cache
+def _document(name: str, file: str) -> Document:
+    """The file as it stands; callers copy before they hand it out."""
+    reader = _YAML(_root().joinpath(name, file).read_text(encoding="utf-8"))
+    try:
+        document: Document = reader.get_single_data()
+    finally:
+        reader.dispose()
+    return document
+
+
+@cache
+def _profile(name: str) -> Profile:
+    text = _root().joinpath(name, "profile.toml").read_text(encoding="utf-8")
+    written: dict[str, Any] = tomllib.loads(text)
+    return read_profile(f"spec/{name}/profile.toml", written)
