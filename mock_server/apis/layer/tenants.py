@@ -1,0 +1,134 @@
+"""Businesses, each with books of its own, and the tokens that may see them.
+
+Decides who sees what (DECISIONS 22): a token sees the businesses that it was given; with any_token
+every other non-empty token sees all of them. Knows no requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+from mock_server.apis.layer.chart import ASSET_PARENT, TEMPLATE
+from mock_server.domain.book import Book
+from mock_server.surface import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A business that a sandbox starts with, and its token."""
+
+    id: str
+    name: str
+    token: str
+
+
+DEMO: Final = Start("11111111-1111-4111-8111-111111111111", "Demo business", "layer-demo-token")
+OTHER: Final = Start("22222222-2222-4222-8222-222222222222", "Other business", "layer-other-token")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Business:
+    """A tenant. Only its book ever changes."""
+
+    id: str
+    name: str
+    ledger_id: str
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token may see: the businesses with these ids, or every one (None)."""
+
+    token: str
+    client: str
+    business_ids: set[str] | None = field(compare=False)
+
+    def covers(self, business_id: str) -> bool:
+        """Whether that business may be seen."""
+        return self.business_ids is None or business_id in self.business_ids
+
+
+class Tenants:
+    """All businesses and tokens of one instance, in order of creation."""
+
+    def __init__(self, settings: Settings, *, keeps_floor: bool) -> None:
+        """`keeps_floor`: see `Book`."""
+        self._settings = settings
+        self._keeps_floor = keeps_floor
+        self._demo_token = DEMO.token if settings.token is None else settings.token
+        # Drawn once, so that a reset gives the same books to the byte.
+        at_start = 2 * (1 + sum(template.required for template in TEMPLATE))
+        self._ids_at_start = [settings.ids.new() for _ in range(at_start)]
+        self._businesses: dict[str, Business] = {}
+        self._grants: dict[str, Grant] = {}
+        self._allowed: list[tuple[str, str]] = []
+        self.reset()
+
+    def reset(self) -> None:
+        """Make everything as it was at the start."""
+        self._businesses.clear()
+        self._grants.clear()
+        self._allowed.clear()
+        new_id = chain(self._ids_at_start, iter(self._settings.ids.new, None)).__next__
+        for start, token in ((DEMO, self._demo_token), (OTHER, OTHER.token)):
+            self._open(start.id, start.name, new_id)
+            self.allow(token, start.id)
+
+    @property
+    def demo_token(self) -> str:
+        """The first business's token."""
+        return self._demo_token
+
+    def find(self, business_id: str) -> Business | None:
+        """The business with that id."""
+        return self._businesses.get(business_id)
+
+    def businesses(self) -> tuple[Business, ...]:
+        """All of them."""
+        return tuple(self._businesses.values())
+
+    def open(self, business_id: str | None = None, name: str | None = None) -> Business:
+        """Open a business that is not there yet; its id and name are made up where none is given."""
+        new_id = self._settings.ids.new
+        chosen = new_id() if business_id is None else business_id
+        return self._open(chosen, f"Business {chosen[:8]}" if name is None else name, new_id)
+
+    def identify(self, token: str) -> Grant | None:
+        """What that token may see; None where it is not accepted."""
+        grant = self._grants.get(token)
+        if grant is None and self._settings.any_token and token:
+            return Grant(token, "client-any", None)
+        return grant
+
+    def allow(self, token: str, business_id: str) -> None:
+        """Let that token see the business, beside what it sees already."""
+        grant = self._grants.setdefault(token, Grant(token, f"client-{len(self._grants) + 1}", set()))
+        if not grant.covers(business_id):
+            assert grant.business_ids is not None
+            grant.business_ids.add(business_id)
+            self._allowed.append((token, business_id))
+
+    def tokens(self) -> Sequence[tuple[str, str]]:
+        """Every token with every business that it was given."""
+        return tuple(self._allowed)
+
+    def fresh_token(self, business_id: str) -> str:
+        """A token that nobody has: the business's own if that is free."""
+        own = f"layer-{business_id}"
+        return f"layer-{self._settings.ids.new()}" if own in self._grants else own
+
+    def _open(self, business_id: str, name: str, new_id: Callable[[], str]) -> Business:
+        book = Book(
+            TEMPLATE,
+            asset_parent=ASSET_PARENT,
+            now_ns=self._settings.clock.now_ns,
+            new_id=new_id,
+            keeps_floor=self._keeps_floor,
+        )
+        business = Business(business_id, name, new_id(), book)
+        self._businesses[business_id] = business
+        return business

@@ -1,0 +1,153 @@
+"""Records as replies show them.
+
+Decides the shape of every object in a reply (spec/layer/openapi.yaml); computes nothing. Members
+that the sandbox never fills are there, as null or empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mock_server.apis.layer.metadata import Metadata
+from mock_server.apis.layer.tenants import Business
+from mock_server.apis.layer.words import KIND, NORMALITY, UPDATE_TYPE, shown
+from mock_server.domain.accounts import Account
+from mock_server.domain.assets import Asset
+from mock_server.domain.changes import ValueChange
+from mock_server.domain.entries import Entry, Line
+from mock_server.domain.instants import written
+from mock_server.domain.journal import Note
+
+Shape = dict[str, Any]
+
+
+def account(one: Account) -> Shape:
+    """A ChartAccount."""
+    kind = KIND[one.kind]
+    return {
+        "type": "Single_Chart_Account",
+        "id": {"type": "AccountId", "id": one.id},
+        "name": one.name,
+        "account_number": one.number,
+        "stable_name": None if one.key is None else {"type": "StableName", "stable_name": one.key},
+        "normality": NORMALITY[one.normality],
+        "account_type": {"value": kind, "display_name": shown(kind)},
+        "account_subtype": {"value": one.subtype, "display_name": shown(one.subtype)},
+    }
+
+
+def asset(business: Business, one: Asset) -> Shape:
+    """An ApiAsset."""
+    return {
+        "id": one.id,
+        "business_id": business.id,
+        "external_id": one.external_id,
+        "name": one.name,
+        "asset_type": one.category,
+        "ledger_account": account(one.account),
+        "accumulated_depreciation_account": None if one.accumulated is None else account(one.accumulated),
+        "original_value": one.cost_minor,
+        "salvage_value": one.residual_minor,
+        "useful_life_months": one.life_months,
+        "archived_at": None if one.archived_ns is None else written(one.archived_ns),
+        "transaction_tags": [],
+        **_note(one.note),
+    }
+
+
+def value_update(business: Business, one: ValueChange) -> Shape:
+    """An ApiAssetValueUpdate."""
+    return {
+        "id": one.id,
+        "business_id": business.id,
+        "external_id": one.external_id,
+        "asset_id": business.book.assets.at(one.asset).id,
+        "amount": one.amount_minor,
+        "update_type": UPDATE_TYPE[one.effect],
+        "date": one.instant.text,
+        "archived_at": None if one.voided_ns is None else written(one.voided_ns),
+        "transaction_tags": [],
+        **_note(one.note),
+    }
+
+
+def entry(business: Business, one: Entry) -> Shape:
+    """A LedgerEntry."""
+    ledger = business.book.ledger
+    original, reversal = ledger.original_of(one), ledger.reversal_of(one)
+    kind = "MANUAL" if one.origin is None else "ASSET_VALUE_UPDATE"
+    return {
+        "type": "Ledger_Entry",
+        "id": one.id,
+        "business_id": business.id,
+        "ledger_id": business.ledger_id,
+        "entry_number": one.number,
+        "agent": "API",
+        "entry_type": kind if original is None else "REVERSAL",
+        "customer": None,
+        "vendor": None,
+        "date": written(one.created_ns),
+        "entry_at": one.journal.instant.text,
+        "reversal_of_id": None if original is None else original.id,
+        "reversal_id": None if reversal is None else reversal.id,
+        "line_items": [line(business, row) for row in ledger.lines(one)],
+        "source": _source(business, one),
+        "transaction_tags": [],
+        **_note(one.journal.note),
+    }
+
+
+def line(business: Business, one: Line) -> Shape:
+    """A LedgerLine."""
+    ledger = business.book.ledger
+    original, reversal = ledger.original_of(one.entry), ledger.reversal_of(one.entry)
+    return {
+        "id": one.id,
+        "entry_id": one.entry.id,
+        "account": account(one.posting.account),
+        "amount": abs(one.posting.minor),
+        "direction": "DEBIT" if one.posting.minor > 0 else "CREDIT",
+        "customer": None,
+        "vendor": None,
+        "entry_at": one.entry.journal.instant.text,
+        "createdAt": written(one.entry.created_ns),
+        "entry_reversal_of": None if original is None else original.id,
+        "entry_reversed_by": None if reversal is None else reversal.id,
+    }
+
+
+def account_line(business: Business, one: Line) -> Shape:
+    """An AccountLine: the line, and its account's balance after it."""
+    ledger = business.book.ledger
+    normality = one.posting.account.normality
+    return {
+        **line(business, one),
+        "running_balance": normality.signed(ledger.running(one)),
+        "is_reversed": ledger.reversal_of(one.entry) is not None,
+    }
+
+
+def _note(note: Note) -> Shape:
+    metadata = note.metadata
+    return {
+        "memo": note.memo,
+        "reference_number": note.reference,
+        "metadata": metadata.value if isinstance(metadata, Metadata) else None,
+    }
+
+
+def _source(business: Business, one: Entry) -> Shape:
+    change = None if one.origin is None else business.book.changes.find(one.origin)
+    if change is None:
+        return {
+            "type": "Manual_Ledger_Entry_Source",
+            "id": None,
+            "external_id": one.external_id,
+            "display_description": "Manual entry",
+        }
+    return {
+        "type": "Asset_Value_Update_Ledger_Entry_Source",
+        "id": change.id,
+        "external_id": change.external_id,
+        "display_description": shown(UPDATE_TYPE[change.effect]),
+    }

@@ -1,0 +1,167 @@
+"""The sandbox's server: one Connexion app for every API in `spec.available()`, and nothing else.
+
+Decides which documents are served where and which middlewares stand before them. Each API is
+opened by its own `mock_server.apis.<name>.open_instance`; its control plane, where it has one, is
+mounted at the address that its control document gives. Nothing is kept in modules: two sandboxes
+in one process share nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from connexion import AsyncApp
+from connexion.middleware.exceptions import ExceptionMiddleware
+from connexion.middleware.security import SecurityMiddleware
+from connexion.resolver import Resolver
+
+import spec
+from mock_server.http.documentation import UI, UI_OPTIONS, Documentation
+from mock_server.http.errors import ErrorHandlers
+from mock_server.http.mount import Mount, Mounts
+from mock_server.http.operations import Operations
+from mock_server.http.routing import Routing
+from mock_server.http.security import BearerToken
+from mock_server.sandbox.clock import SystemClock
+from mock_server.sandbox.ids import RandomIds, SeededIds
+from mock_server.surface import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from mock_server.surface import Instance
+
+_STACK = (ExceptionMiddleware, Documentation, Routing, SecurityMiddleware, Operations)
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A running sandbox: itself an ASGI app, and what is known of each API by name.
+
+    base_paths: where the API answers, as its document says ("/v1"). documentation: the path of
+    its Swagger UI. mounts: every served document by name, an API's control plane as
+    "<api> control"; replacing a mount's `surface` changes what answers from the next request on.
+    """
+
+    app: ASGIApp
+    instances: Mapping[str, Instance]
+    base_paths: Mapping[str, str]
+    documentation: Mapping[str, str]
+    mounts: Mapping[str, Mount]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, as ASGI has it."""
+        await self.app(scope, receive, send)
+
+
+def open_sandbox(
+    apis: Sequence[str] | None = None,
+    *,
+    seed: int | None = None,
+    token: str | None = None,
+    any_token: bool = False,
+    open_tenants: bool = False,
+    switches: Mapping[str, bool] | None = None,
+) -> Sandbox:
+    """A sandbox on the machine's clock; with a seed its ids are the same in every run.
+
+    token, any_token, open_tenants, switches: see `Settings`. Raises as `create_app`.
+    """
+    ids = RandomIds() if seed is None else SeededIds(seed)
+    settings = Settings(
+        clock=SystemClock(),
+        ids=ids,
+        token=token,
+        any_token=any_token,
+        open_tenants=open_tenants,
+        switches=dict(switches or {}),
+    )
+    return create_app(apis, settings)
+
+
+def create_app(apis: Sequence[str] | None = None, settings: Settings | None = None) -> Sandbox:
+    """A sandbox of these APIs (all by default), each with books of its own, ready to serve.
+
+    Raises spec.UnknownApi, spec.UnknownSwitch, and HandlersDiffer where an API and its document
+    do not match.
+    """
+    settings = settings or Settings(clock=SystemClock(), ids=RandomIds())
+    names = tuple(spec.available() if apis is None else dict.fromkeys(apis))
+    contracts = _contracts(names, settings.switches)
+    instances = {name: _open(settings, contract) for name, contract in contracts.items()}
+    mounts: dict[str, Mount] = {}
+    for name, contract in contracts.items():
+        mounts[name] = Mount(name, contract.served, instances[name].surface)
+        if contract.control is not None:
+            control = f"{name} control"
+            mounts[control] = Mount(control, contract.control, instances[name].control)
+    return Sandbox(
+        app=serve(mounts.values()),
+        instances=instances,
+        base_paths={name: mounts[name].base_path for name in names},
+        documentation={name: mounts[name].base_path + UI for name in names},
+        mounts=mounts,
+    )
+
+
+def serve(mounts: Iterable[Mount]) -> ASGIApp:
+    """The ASGI app that serves these documents, ready to answer."""
+    served = Mounts(mounts)
+    app = AsyncApp(__name__, middlewares=list(_STACK), swagger_ui_options=UI_OPTIONS)
+    for exception, handler in ErrorHandlers(served).by_exception.items():
+        app.add_error_handler(exception, handler)
+    for mount in served.all:
+        app.add_api(
+            mount.document,
+            resolver=Resolver(mount.surface.handlers.__getitem__),
+            security_map=dict.fromkeys(("bearer", "oauth2"), partial(BearerToken, mount)),
+            mount=mount,
+        )
+    _build(app)
+    ready: ASGIApp = app
+    return ready
+
+
+def _contracts(names: Sequence[str], switches: Mapping[str, bool]) -> dict[str, spec.Api]:
+    """Each API's contract, with those of the switches that are its own."""
+    contracts = {name: spec.load(name) for name in names}
+    own = {name: switches.keys() & contract.profile.switches.keys() for name, contract in contracts.items()}
+    unknown = switches.keys() - set().union(*own.values())
+    if unknown:
+        raise spec.UnknownSwitch(f"no API here has a switch {', '.join(sorted(unknown))}")
+    set_on = {name: {switch: switches[switch] for switch in chosen} for name, chosen in own.items() if chosen}
+    return contracts | {name: spec.load(name, chosen) for name, chosen in set_on.items()}
+
+
+def _open(settings: Settings, contract: spec.Api) -> Instance:
+    module: Any = import_module(f"mock_server.apis.{contract.name}")
+    instance: Instance = module.open_instance(settings, contract)
+    return instance
+
+
+def _build(app: Callable[..., Coroutine[None, None, None]]) -> None:
+    """Make Connexion build its middlewares now, so that a fault shows here and not in a request.
+
+    It builds them at its first call, whatever that is; this one is the start and stop that a
+    server announces (ASGI lifespan), and it never waits for anything.
+    """
+
+    async def receive() -> dict[str, str]:
+        return {"type": "lifespan.startup"}
+
+    async def send(_message: object) -> None:
+        pass
+
+    call = app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send)
+    try:
+        call.send(None)
+    except StopIteration:
+        return
+    finally:
+        call.close()
+    raise RuntimeError("Connexion waits while it builds its middlewares")
