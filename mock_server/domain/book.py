@@ -82,7 +82,7 @@ class Book:
         Raises Refused: ENTRY_OF_A_CHANGE (DECISIONS 15); what `Ledger.reverse` raises.
         """
         if entry.origin is not None:
-            message = "The entry belongs to a value change; archive the value change instead."
+            message = "The entry belongs to a value change; void the change instead."
             raise Refused(Code.ENTRY_OF_A_CHANGE, message)
         return self.ledger.reverse(entry)
 

@@ -221,7 +221,7 @@ class Changes:
 
     def _check_live(self, change: ValueChange) -> None:
         if not change.live:
-            raise Refused(Code.VOIDED_CHANGE, "The value change is archived and cannot be changed or sent again.")
+            raise Refused(Code.VOIDED_CHANGE, "The value change was voided and cannot be amended or sent again.")
 
     def _above_floor(self, asset: Asset, since: Instant) -> AbstractContextManager[None]:
         if not self._keeps_floor:

@@ -43,7 +43,7 @@ class Track:
     def balance(self, basis: Basis, since: date | None = None, through: date | None = None) -> int:
         """What the lines from the day `since` through the day `through` add up to; O(1) without days."""
         sums = self._sums.get(basis)
-        if sums is None:
+        if sums is None or (since is not None and through is not None and since > through):
             return 0
         end = sums.total if through is None else sums.through(_last_place(through))
         return end if since is None else end - sums.through(place(since.toordinal(), 0) - 1)

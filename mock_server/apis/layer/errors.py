@@ -67,6 +67,12 @@ _REFUSED_BY_THE_BOOKS: Final = {
     Code.REPLAY_DIFFERS: BAD_REQUEST,
 }
 
+# Where the books' own words are not this API's.
+_SAID_OUR_WAY: Final = {
+    Code.ENTRY_OF_A_CHANGE: "The entry is a value update's; archive the value update instead.",
+    Code.VOIDED_CHANGE: "The value update is archived and cannot be changed or sent again.",
+}
+
 
 def refuse(violations: Sequence[Violation]) -> Answer:
     """`Surface.refuse`: one element for each violation, with its pointer where it has one."""
@@ -91,7 +97,8 @@ def in_our_words(handler: Handler, pointers: Mapping[Code, str]) -> Handler:
             return handler(request)
         except Refused as error:
             pointer = error.at or pointers.get(error.code, "")
-            raise refused(_REFUSED_BY_THE_BOOKS[error.code], str(error), pointer) from error
+            message = _SAID_OUR_WAY.get(error.code, str(error))
+            raise refused(_REFUSED_BY_THE_BOOKS[error.code], message, pointer) from error
 
     return answering
 

@@ -149,5 +149,5 @@ def _source(business: Business, one: Entry) -> Shape:
         "type": "Asset_Value_Update_Ledger_Entry_Source",
         "id": change.id,
         "external_id": change.external_id,
-        "display_description": shown(UPDATE_TYPE[change.effect]),
+        "display_description": "Asset value update",
     }

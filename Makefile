@@ -1,0 +1,36 @@
+# The few verbs of this project. Each sets itself up: a virtual environment in .venv, made anew
+# whenever pyproject.toml has changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.installed
+CODE := spec mock_server contract_tests stateful fixtura tests benchmarks
+
+.PHONY: demo test check verify bench clean
+
+demo: $(READY)  ## start the sandbox, play the guide's story, judge it with the kit, leave a report
+	@$(BIN)/fixtura demo
+
+test: check  ## lint, types and every test that fits into ten minutes
+	$(BIN)/pytest tests/domain tests/stateful/model -n 2 -q --cov=mock_server/domain --cov=stateful/model --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal -m "not verify" --ignore=tests/domain --ignore=tests/stateful/model
+
+check: $(READY)  ## formatting, lint, strict types, and the OpenAPI documents themselves
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/openapi-spec-validator $(wildcard spec/*/openapi.yaml spec/*/control.yaml)
+
+verify: test  ## what takes longer: four-seed Schemathesis, the kit at full length, the long soak
+	$(BIN)/pytest -n 0 -m verify
+
+bench: $(READY)  ## growth, memory and throughput, as ratios measured in one run
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@

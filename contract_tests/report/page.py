@@ -1,0 +1,175 @@
+"""The report as one HTML page for reading.
+
+Decides what stands on the page and in which order; how it looks is in `page.html` and `page.css`
+beside this file. The page fetches nothing, and its policy forbids it to.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from contract_tests.call import NotJson, Reply
+from contract_tests.report.chart import HEIGHT, WIDTH, Chart, chart
+from contract_tests.report.sentence import Standing, counts, end, failures, headline, observations, standing, why
+from contract_tests.report.telling import origin_of, script
+from contract_tests.verdict import Failure, Level, Report, Result, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_BODY: Final = 12_000  # characters of a body that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named figure around one step; None where it was not told."""
+
+    name: str
+    before: int | None
+    after: int | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the step changed it, as far as both sides are known."""
+        return self.before is not None and self.after is not None and self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One step of a history as it is shown."""
+
+    number: int
+    step: Step
+    request: str
+    reply: str
+    figures: tuple[Figure, ...]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One failure as it is shown."""
+
+    result: Result
+    failure: Failure
+    moments: tuple[Moment, ...]
+    chart: Chart | None
+    script: str
+
+
+def html_text(report: Report, *, strict: bool = False) -> str:
+    """The page."""
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            report=report,
+            outcome=end(report, strict=strict),
+            headline=headline(report),
+            cards=[_card(report, result, failure) for result, failure in failures(report)],
+            still_open=[result for result in report.results if why(result)],
+            levels=[level for level in Level if any(result.rule.level is level for result in report.results)],
+            standings=list(Standing),
+            command=command(report),
+            style=_file("page.css"),
+            width=WIDTH,
+            height=HEIGHT,
+        )
+    )
+
+
+def command(report: Report) -> str:
+    """How to run the same check again, without its secrets."""
+    scope = "".join(f" --scope {key}={value}" for key, value in origin_of(report).scope.items())
+    token = " --token-env TOKEN" if origin_of(report).bearer else ""
+    return f"fixtura check {report.target} --api {report.api}{scope}{token} --seed {report.seed}"
+
+
+def _card(report: Report, result: Result, failure: Failure) -> Card:
+    return Card(
+        result=result,
+        failure=failure,
+        moments=tuple(_moment(number, failure.history) for number in range(len(failure.history))),
+        chart=chart(failure.history),
+        script=script(report, result, failure),
+    )
+
+
+def _moment(index: int, history: Sequence[Step]) -> Moment:
+    step = history[index]
+    names = dict.fromkeys([*step.before, *step.after])
+    body = step.call.body
+    return Moment(
+        number=index + 1,
+        step=step,
+        request="" if body is None else _clipped(_pretty(body)),
+        reply=_clipped(_reply(step.reply)),
+        figures=tuple(Figure(name, step.before.get(name), step.after.get(name)) for name in names),
+        last=index == len(history) - 1,
+    )
+
+
+def _reply(reply: Reply) -> str:
+    try:
+        return json.dumps(reply.json(), indent=2, ensure_ascii=False, default=_digits)
+    except (NotJson, RecursionError):
+        return reply.body.decode("utf-8", "replace")
+
+
+def _pretty(body: bytes) -> str:
+    """A request's body, indented when it is plain JSON and exactly as sent when it is not."""
+    text = body.decode("utf-8", "backslashreplace")
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return text
+    indented = json.dumps(data, indent=2, ensure_ascii=False, default=_digits)
+    return indented if json.dumps(data, ensure_ascii=False, default=_digits) == text else text
+
+
+def _digits(value: Any) -> Any:
+    return str(value)
+
+
+def _clipped(text: str) -> str:
+    """Text that a page can hold: not endless, and without halves of surrogate pairs."""
+    sound = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    if len(sound) <= _LONGEST_BODY:
+        return sound
+    return f"{sound[:_LONGEST_BODY]}\n… {len(sound) - _LONGEST_BODY:,} more characters"
+
+
+def digest(text: str) -> str:
+    """What a Content-Security-Policy calls an inline script or style that it allows."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace("-", "\u2212")
+
+
+def _file(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_file),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"digest": digest, "number": _number}
+    made.globals |= {"standing": standing, "observations": observations, "why": why, "counts": counts}
+    return made

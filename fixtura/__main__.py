@@ -1,0 +1,5 @@
+"""`python -m fixtura` is `fixtura`."""
+
+from fixtura.cli import main
+
+main()

@@ -1,0 +1,61 @@
+"""The command line: `fixtura serve`, `fixtura check`, `fixtura rules`, `fixtura demo`.
+
+This file decides what the commands have in common: a misuse, a target that cannot be reached or a full
+disk is one sentence on standard error and exit status 2, never a traceback. Each command lives in a
+file of its own and is loaded when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from fixtura.siblings import Shadowed, require_own_packages
+
+COMMANDS = ("serve", "check", "rules", "demo")
+
+
+class Commands(click.Group):
+    """Loads a command's file when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"fixtura.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fixtura")
+def fixtura() -> None:
+    """A sandbox for fixed-asset accounting APIs, and the kit that proves an implementation right."""
+
+
+def main() -> None:
+    """The console script. Never lets a misuse through as a traceback."""
+    try:
+        require_own_packages()
+    except Shadowed as error:
+        _stop(str(error))
+    from contract_tests.call import Unreachable
+    from contract_tests.target import Misuse
+
+    try:
+        fixtura()
+    except (Misuse, Unreachable) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _stop(sentence: str) -> None:
+    click.echo(f"fixtura: {sentence}", err=True)
+    sys.exit(2)

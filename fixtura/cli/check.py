@@ -1,0 +1,134 @@
+"""`fixtura check`: judge an implementation from the command line.
+
+Decides the options and how they become a target and a plan; what a check does is in `fixtura.running`,
+what its outcome looks like in `contract_tests.report`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+import spec
+from contract_tests.host import hosted, load_app
+from contract_tests.target import Misuse, Target
+from fixtura.cli.outcome import judge_and_report
+from fixtura.running import Plan
+from fixtura.targets import describe_target
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was given on the command line; None and empty mean "not given"."""
+
+    url: str | None
+    api: str | None
+    target: Path | None
+    app: str | None
+    scope: tuple[str, ...]
+    token: str | None
+    token_env: str | None
+    header: tuple[str, ...]
+    quick: bool
+    budget: int | None
+    scenarios: int | None
+    seed: int
+    rule: tuple[str, ...]
+    read_only: bool
+    allow_settings: bool
+    strict: bool
+    junit: Path | None
+    json: Path | None
+    html: Path | None
+    har: Path | None
+
+
+@click.command("check")
+@click.argument("url", required=False)
+@click.option("--api", help=f"Which API the target implements: {', '.join(spec.available())}.")
+@click.option("--target", type=_FILE, help="A TOML target file, or a sandbox's ready file.")
+@click.option("--app", metavar="MODULE:ATTR", help="An ASGI or WSGI app to serve and judge.")
+@click.option("--scope", multiple=True, metavar="KEY=ID", help="Whose data, e.g. business_id=UUID.")
+@click.option("--token", help="The bearer token.")
+@click.option("--token-env", metavar="NAME", help="The environment variable that holds the token.")
+@click.option("--header", multiple=True, metavar="NAME:VALUE", help="A header for every call.")
+@click.option("--quick", is_flag=True, help="Under 15 seconds, with smaller goals.")
+@click.option("--budget", type=click.IntRange(min=5), metavar="SECONDS", help="How long it may take.")
+@click.option("--scenarios", type=click.IntRange(min=1), metavar="N", help="Play N histories, not until time is up.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--rule", multiple=True, metavar="ID", help="Judge this rule only; repeatable.")
+@click.option("--read-only", is_flag=True, help="Write nothing: judge the books that are there.")
+@click.option("--allow-settings", is_flag=True, help="May change settings of the tenant; restores them.")
+@click.option("--strict", is_flag=True, help="A should-rule that fails, fails the run.")
+@click.option("--junit", type=_FILE, help="Write JUnit XML.")
+@click.option("--json", type=_FILE, help="Write the verdicts as JSON.")
+@click.option("--html", type=_FILE, help="Write a report for reading.")
+@click.option("--har", type=_FILE, help="Write the failing histories as HAR.")
+def command(**given: Any) -> None:
+    """Judge the implementation at URL by the rules of its contract and of accounting.
+
+    Exit status: 0 green, 1 a must-rule failed, 2 misuse or the target could not be reached,
+    3 inconclusive.
+    """
+    options = Options(**given)
+    if options.quick and options.budget:
+        raise click.UsageError("--quick and --budget exclude each other")
+    with ExitStack() as hosts:
+        plan = Plan(
+            target=_target(options, hosts),
+            seed=options.seed,
+            quick=options.quick,
+            budget_s=options.budget,
+            scenarios=options.scenarios,
+            rules=options.rule,
+            read_only=options.read_only,
+            allow_settings=options.allow_settings,
+        )
+        files = {"junit": options.junit, "json": options.json, "html": options.html, "har": options.har}
+        status = judge_and_report(plan, {kind: path for kind, path in files.items() if path}, strict=options.strict)
+    sys.exit(status)
+
+
+def _target(options: Options, hosts: ExitStack) -> Target:
+    sources = [name for name in ("url", "target", "app") if getattr(options, name)]
+    if len(sources) != 1:
+        raise click.UsageError("give one of URL, --target FILE or --app MODULE:ATTR")
+    if options.app:
+        sys.path.insert(0, str(Path.cwd()))
+        url: str | None = hosts.enter_context(hosted(load_app(options.app)))
+    else:
+        url = options.url
+    return describe_target(
+        url=url,
+        file=options.target,
+        api=options.api,
+        scope=dict(_pair(text, "=", "--scope") for text in options.scope),
+        token=_token(options),
+        headers=dict(_pair(text, ":", "--header") for text in options.header),
+    )
+
+
+def _token(options: Options) -> str | None:
+    if options.token and options.token_env:
+        raise click.UsageError("--token and --token-env exclude each other")
+    if not options.token_env:
+        return options.token
+    token = os.environ.get(options.token_env)
+    if not token:
+        raise Misuse(f"the environment variable {options.token_env} holds no token")
+    return token
+
+
+def _pair(text: str, mark: str, option: str) -> tuple[str, str]:
+    key, found, value = text.partition(mark)
+    if not found or not key.strip():
+        raise click.UsageError(f"{option} {text!r}: expected KEY{mark}VALUE")
+    return key.strip(), value.strip()

@@ -1,0 +1,89 @@
+"""`fixtura serve`: run the sandbox until it is stopped.
+
+Decides the options and what is printed; how it starts and stops is in `fixtura.servers`.
+"""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+import mock_server
+import spec
+from contract_tests.preflight import first_question
+from fixtura.servers import Served, Server, serve_until_stopped, write_ready_file
+
+
+@click.command("serve")
+@click.option(
+    "--api", "apis", multiple=True, type=click.Choice(spec.available()), help="Serve this API only; repeatable."
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one.")
+@click.option("--open", "open_tenants", is_flag=True, help="An unknown business is created on first use.")
+@click.option("--seed", type=int, help="The same ids in every run.")
+@click.option("--token", help="The first tenant's token.")
+@click.option("--any-token", is_flag=True, help="Accept every non-empty token.")
+@click.option("--switch", "switches", multiple=True, metavar="NAME", help="Turn a switch of the API's profile on.")
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write addresses and tokens here, as JSON, once requests are answered.",
+)
+def command(
+    *,
+    apis: tuple[str, ...],
+    host: str,
+    port: int,
+    open_tenants: bool,
+    seed: int | None,
+    token: str | None,
+    any_token: bool,
+    switches: tuple[str, ...],
+    ready_file: Path | None,
+) -> None:
+    """Serve the APIs with real state and a real ledger, in memory."""
+    sandbox = mock_server.open_sandbox(
+        apis or None,
+        seed=seed,
+        token=token,
+        any_token=any_token,
+        open_tenants=open_tenants,
+        switches=dict.fromkeys(switches, True),
+    )
+
+    def ready(server: Server) -> None:
+        if ready_file is not None:
+            write_ready_file(ready_file, server)
+        for name, api in server.access.items():
+            click.echo(_introduction(name, api))
+        click.echo("Ready. Ctrl-C stops it; nothing is kept.")
+
+    try:
+        serve_until_stopped(sandbox, host, port, ready)
+    finally:
+        if ready_file is not None:
+            ready_file.unlink(missing_ok=True)
+
+
+def _introduction(name: str, api: Served) -> str:
+    contract = spec.load(name)
+    lines = [contract.profile.title, f"  base URL       {api.base_url}"]
+    lines += [f"  {key.replace('_', ' '):<14} {value}" for key, value in api.scope.items()]
+    lines += [
+        f"  token          {api.token}",
+        f"  documentation  {api.documentation}",
+        f"  try            {_curl(contract, api)}",
+    ]
+    return "\n".join(lines)
+
+
+def _curl(contract: spec.Api, api: Served) -> str:
+    """A call that works when it is pasted: a question that every tenant can ask."""
+    question = first_question(contract, api.scope)
+    assert question is not None, f"{contract.name} has no GET that takes nothing but the scope"
+    headers = [("Authorization", f"Bearer {api.token}"), *question.headers]
+    words = [word for name, value in headers for word in ("-H", f"{name}: {value}")]
+    return shlex.join(["curl", *words, api.base_url + question.path])

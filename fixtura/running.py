@@ -1,0 +1,140 @@
+"""One run of the kit: the plan, the three parts in their order, the report.
+
+Every skin (command line, `fixtura.check()`, the pytest plugin) comes through `run`. It decides the order
+(B histories, C races, A contract; the fuzzer goes last because it may spend an account's int64 range)
+and how the time is shared; what is judged is for `stateful` and `contract_tests`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import contract_tests
+import spec
+import stateful
+from contract_tests.driver import HttpDriver
+from contract_tests.preflight import preflight
+from contract_tests.recorder import Recorder
+from contract_tests.session import Session
+from contract_tests.target import CONTROL, Misuse, Target
+from contract_tests.verdict import Goal, Report, Rule
+
+FULL_S, QUICK_S = 50, 12
+"""Seconds of judging; the promise of 60 and 15 includes starting up and writing reports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to judge and how hard.
+
+    budget_s: seconds for the whole run; None takes the default for `quick`. scenarios: histories to
+    play instead of filling the time. rules: judge only these ids, all if empty.
+    """
+
+    target: Target
+    seed: int = 1
+    quick: bool = False
+    budget_s: int | None = None
+    scenarios: int | None = None
+    rules: tuple[str, ...] = ()
+    read_only: bool = False
+    allow_settings: bool = False
+
+    @property
+    def seconds(self) -> int:
+        """The time for the whole run."""
+        return self.budget_s or (QUICK_S if self.quick else FULL_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Seconds for each part: a third for the fuzzer, a fifth with --quick, a tenth for the races."""
+
+    histories: float
+    races: float
+    contract: float
+
+    @classmethod
+    def of(cls, plan: Plan) -> Shares:
+        """How `plan`'s time is shared."""
+        contract = plan.seconds / (5 if plan.quick else 3)
+        races = plan.seconds / 10
+        return cls(plan.seconds - contract - races, races, contract)
+
+
+def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
+    """Judge `plan.target` and report. Ctrl-C ends the run early and still reports.
+
+    Raises Misuse (unknown rule, bad target) and Unreachable before anything was written.
+    """
+    api = spec.load(plan.target.api)
+    recorder = Recorder(
+        _chosen(rules_of(api), plan.rules),
+        _goals(stateful.goals_for(api, plan.quick) + contract_tests.goals_for(api, plan.quick), plan),
+    )
+    started = monotonic()
+    with HttpDriver(plan.target) as driver:
+        preflight(api, plan.target, driver)
+        session = Session(
+            api=api,
+            target=plan.target,
+            driver=driver,
+            recorder=recorder,
+            seed=plan.seed,
+            prefix=f"fixtura-{secrets.token_hex(4)}-",
+            quick=plan.quick,
+            say=say,
+        )
+        interrupted = False
+        try:
+            _judge(session, plan)
+        except KeyboardInterrupt:
+            interrupted = True
+        return Report(
+            api=api.name,
+            target=plan.target.base_url,
+            seed=plan.seed,
+            requests=driver.meter.requests,
+            duration_s=monotonic() - started,
+            results=recorder.results(),
+            reach=recorder.reached(),
+            interrupted=interrupted,
+        )
+
+
+def rules_of(api: spec.Api) -> tuple[Rule, ...]:
+    """Every rule that the kit judges for that API."""
+    return stateful.rules_for(api) + contract_tests.rules_for(api)
+
+
+def _judge(session: Session, plan: Plan) -> None:
+    if plan.read_only:
+        stateful.read_only(session)
+        for result in session.recorder.results():
+            session.recorder.unobservable(result.rule.id, "it takes writing, and the run was read-only")
+        return
+    shares = Shares.of(plan)
+    specimens = stateful.histories(
+        session,
+        shares.histories,
+        scenarios=plan.scenarios,
+        # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
+        allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
+    )
+    stateful.races(session, shares.races)
+    contract_tests.contract(session, shares.contract, specimens)
+
+
+def _chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:
+    known = {rule.id for rule in rules}
+    unknown = [rule_id for rule_id in ids if rule_id not in known]
+    if unknown:
+        raise Misuse(f"no such rule: {', '.join(unknown)}; the rules are {', '.join(sorted(known))}")
+    return tuple(rule for rule in rules if not ids or rule.id in ids)
+
+
+def _goals(goals: tuple[Goal, ...], plan: Plan) -> tuple[Goal, ...]:
+    return () if plan.read_only else goals

@@ -1,0 +1,78 @@
+"""The sandbox in process: an app, and clients that reach it without a socket.
+
+Decides what a `Sandbox` offers to a test; what it serves is `mock_server`'s affair.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+import mock_server
+import spec
+from contract_tests.asgi import AsgiTransport, InProcess
+
+ORIGIN = "http://sandbox"
+
+
+class Sandbox:
+    """One API with books of its own, open until it is closed or its `with` block ends.
+
+    app: the ASGI app. client, async_client: httpx clients whose base URL is the API's (its document's
+    paths follow) and which carry the first tenant's token. scope, token: that tenant; other: the second
+    tenant's. Attributes of a closed sandbox's clients must not be used.
+    """
+
+    def __init__(
+        self, api: str = "layer", *, seed: int | None = None, token: str | None = None, **switches: bool
+    ) -> None:
+        """Open the books. `seed` makes every id the same in every run; `switches` are the profile's.
+
+        Raises spec.UnknownApi, spec.UnknownSwitch.
+        """
+        contract = spec.load(api, switches or None)
+        served = mock_server.open_sandbox([api], seed=seed, token=token, switches=switches)
+        instance = served.instances[api]
+        self.app = served.app
+        self.scope = dict(instance.access.scope)
+        self.token = instance.access.token
+        self.other = instance.other
+        self._process = InProcess(self.app).__enter__()
+        settings: dict[str, Any] = {
+            "base_url": ORIGIN + contract.base_path,
+            "headers": {"authorization": f"Bearer {self.token}"},
+        }
+        self.client = httpx.Client(transport=AsgiTransport(self._process), **settings)
+        self.async_client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), **settings)
+
+    def close(self) -> None:
+        """Close the synchronous client and what drives the app for it; a second time does nothing."""
+        if not self.client.is_closed:
+            self.client.close()
+            self._process.__exit__()
+
+    async def aclose(self) -> None:
+        """Close both clients."""
+        await self.async_client.aclose()
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+sandbox = Sandbox

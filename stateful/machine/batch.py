@@ -1,0 +1,74 @@
+"""The glue to Hypothesis: one batch of histories, drawn, carried out, and shrunk.
+
+Decides how a batch is seeded and how long its shrinking may take. Hypothesis' own verdict is not
+used: a target that remembers makes shrunk examples flaky, and a violation is on record before
+Hypothesis hears of it. Nothing is stored: no database, no folder of its own in the user's.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from hypothesis import HealthCheck, Phase, Verbosity, configuration, seed, settings
+from hypothesis.errors import Flaky
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from stateful.machine.draws import Theme
+from stateful.machine.plays import Play
+from stateful.machine.transcript import Violation
+
+Step = Callable[[Play], None]
+
+
+def run_batch(theme: Theme, batch_seed: int, begin: Callable[[], Step], end: Callable[[], None]) -> None:
+    """Draw `theme.histories` histories and carry them out; shrink the first that raises a Violation.
+
+    begin: called at the start of a history; gives what carries out one play, which may raise a
+    Violation. end: called at the end of each, however it ended.
+    """
+
+    class Histories(RuleBasedStateMachine):
+        """One history. A single rule, so that swarm testing cannot switch a kind of play off."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._step = begin()
+
+        @rule(play=theme.plays)
+        def step(self, play: Play) -> None:
+            """Carry one play out."""
+            self._step(play)
+
+        def teardown(self) -> None:
+            """The history is over."""
+            end()
+
+    limits = settings(
+        max_examples=theme.histories,
+        stateful_step_count=theme.steps,
+        phases=(Phase.generate, Phase.shrink),
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        run_state_machine_as_test(seed(batch_seed)(Histories), settings=limits)
+    except (Violation, Flaky):
+        return  # on record already; flaky where shrinking was cut short
+
+
+@contextmanager
+def quarters() -> Iterator[None]:
+    """Keeps what Hypothesis writes for itself out of the user's folder."""
+    before = configuration.storage_directory(intent_to_write=False).path
+    with tempfile.TemporaryDirectory(prefix="fixtura-") as folder:
+        configuration.set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            configuration.set_hypothesis_home_dir(before)

@@ -1,0 +1,190 @@
+"""How histories are conducted: when one ends, what of it counts, and what goes on record.
+
+Decides that a fault is shrunk once and for a limited time, and that a failing history counts only
+when it fails again with fresh names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from contract_tests.call import Unreachable
+from contract_tests.verdict import Failure
+from stateful.machine.extremes import sweep
+from stateful.machine.plays import Play
+from stateful.machine.stage import Stage
+from stateful.machine.transcript import Abandoned, Violation
+from stateful.model.books import Change
+from stateful.operations import Kind
+
+if TYPE_CHECKING:
+    from stateful.machine.run import Run
+
+SHRINKING_S: Final = 10.0
+"""How long one fault may be shrunk."""
+
+_SHRINKING_IN_ALL_S: Final = 30.0
+_SPECIMENS: Final = 8  # how many ids of each kind are handed on
+
+
+@dataclass(slots=True)
+class Caught:
+    """A fault that is being shrunk: the plays that first showed it, and the fewest exchanges so far."""
+
+    key: tuple[str, str]
+    first: tuple[Play, ...]
+    plays: tuple[Play, ...]
+    failure: Failure
+    since: float
+    until: float
+
+
+class Conduct:
+    """Conducts the histories of all batches of one run."""
+
+    def __init__(self, run: Run, until: float, histories: int | None) -> None:
+        """until: when to stop, on the session's clock. histories: how many, or as many as fit."""
+        self.specimens: dict[Kind, list[str]] = {}
+        self._run = run
+        self._until = until
+        self._left = histories
+        self._settled: set[tuple[str, str]] = set()
+        self._caught: Caught | None = None
+        self._stage: Stage | None = None
+        self._plays: list[Play] = []
+        self._shrinking_s = _SHRINKING_IN_ALL_S
+        self._lost: Unreachable | None = None
+
+    def over(self) -> bool:
+        """Whether no further history is begun. Raises Unreachable once the target could not be reached."""
+        if self._lost is not None:
+            raise self._lost
+        return self._run.session.now() >= self._until or self._left == 0
+
+    # ---- one history, as Hypothesis asks for it -----------------------------------------------
+
+    def begin(self) -> Callable[[Play], None]:
+        """A history begins; gives what carries out one play of it."""
+        self._plays = []
+        self._run.counting = self._caught is None
+        self._stage = None if self._cut_short() else self._run.open_stage()
+        if self._left and self._caught is None:
+            self._left -= 1
+        return self._step
+
+    def _step(self, play: Play) -> None:
+        if self._stage is None or self._cut_short():
+            return
+        self._plays.append(play)
+        try:
+            play.play(self._stage)
+        except Violation as violation:
+            if self._counts(violation, self._stage):
+                raise
+            self.end()
+        except Abandoned:
+            self.end()
+        except Unreachable as lost:
+            self._lost, self._stage = lost, None
+
+    def end(self) -> None:
+        """The history is over: what would be in others' way is taken back, its ids are kept."""
+        stage, self._stage = self._stage, None
+        if stage is None:
+            return
+        try:
+            sweep(stage)
+        except Unreachable as lost:
+            self._lost = lost
+        for rule in stage.transcript.looked_at:
+            self._run.held(rule.id)
+        for kind, keys in _worth_showing(stage).items():
+            ids = [stage.names.id_of(key) for key in keys if stage.names.knows(key)]
+            self.specimens[kind] = [*self.specimens.get(kind, []), *ids][-_SPECIMENS:]
+
+    def _cut_short(self) -> bool:
+        if self._lost is not None:
+            return True
+        if self._caught is not None:
+            return self._run.session.now() >= self._caught.until
+        return self._run.session.now() >= self._until or self._left == 0
+
+    # ---- faults -------------------------------------------------------------------------------
+
+    def _counts(self, violation: Violation, stage: Stage) -> bool:
+        """Whether Hypothesis shall hear of a violation: the first of a batch, and that one shrunk."""
+        if violation.key in self._settled:
+            return False
+        failure = _failure(violation, stage)
+        caught = self._caught
+        if caught is None:
+            now = self._run.session.now()
+            limit = min(SHRINKING_S, self._shrinking_s)
+            plays = tuple(self._plays)
+            self._caught = Caught(violation.key, plays, plays, failure, now, now + limit)
+            self._run.session.say(f"shrinking a history that breaks {violation.rule_id}")
+            return True
+        if violation.key != caught.key:
+            return False
+        if len(failure.history) < len(caught.failure.history):
+            caught.plays, caught.failure = tuple(self._plays), failure
+        return True
+
+    def settle(self) -> None:
+        """The batch is over: replay what it caught, with fresh names, and put it on record."""
+        caught, self._caught = self._caught, None
+        if caught is None:
+            return
+        session = self._run.session
+        self._shrinking_s = max(1.0, self._shrinking_s - (session.now() - caught.since))
+        self._settled.add(caught.key)
+        again = self._replayed(caught.plays, caught.key) or self._replayed(caught.first, caught.key)
+        if again is not None:
+            session.recorder.fail(again)
+        elif self._lost is None:
+            failure = caught.failure
+            why = f"seen once and not again with fresh names: {failure.seen}, expected {failure.expected}"
+            session.recorder.doubt(caught.key[0], why)
+
+    def _replayed(self, plays: tuple[Play, ...], key: tuple[str, str]) -> Failure | None:
+        self._run.counting = False
+        stage = self._run.open_stage()
+        try:
+            for play in plays:
+                play.play(stage)
+        except Violation as violation:
+            return _failure(violation, stage) if violation.key == key else None
+        except Abandoned:
+            return None
+        except Unreachable as lost:
+            self._lost = lost
+            return None
+        finally:
+            self._stage = stage
+            self.end()
+        return None
+
+
+def _failure(violation: Violation, stage: Stage) -> Failure:
+    return Failure(
+        rule_id=violation.rule_id,
+        operation=violation.operation_id,
+        seen=violation.found.seen,
+        expected=violation.found.expected,
+        history=stage.transcript.evidence(violation.found.at),
+        seed=stage.judges.seed,
+    )
+
+
+def _worth_showing(stage: Stage) -> dict[Kind, list[str]]:
+    """The records of a history that others may work with: nothing archived, nothing voided."""
+    assets = [asset for asset in stage.books.assets().values() if not asset.archived]
+    live = stage.books.live().values()
+    return {
+        Kind.ASSET: [asset.key for asset in assets],
+        Kind.CHANGE: [item.key for item in live if isinstance(item, Change)],
+        Kind.ACCOUNT: [asset.account for asset in assets],
+        Kind.JOURNAL: [item.key for item in live if not isinstance(item, Change)],
+    }

@@ -1,0 +1,231 @@
+"""How plays are drawn: a Hypothesis strategy for each, and the themes that a batch is drawn from.
+
+Decides the odds. Every choice is an index into a short table, so that it costs one draw, shrinks
+to the table's first entry, and means the same whatever else is loaded in the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from stateful.machine import extremes, palette, plays, twins, walks, wrongs
+from stateful.machine.looking import Probe
+from stateful.machine.plays import Play
+from stateful.model.outlook import Objection
+from stateful.model.words import Effect
+from stateful.operations import Listing, day_of
+
+Plays = st.SearchStrategy[Play]
+
+_SLOT: Final = st.sampled_from((0, 1, 2))
+_YES_OR_NO: Final = st.booleans()
+_EFFECT: Final = st.sampled_from(palette.EFFECTS)
+_AMOUNT: Final = st.sampled_from(palette.AMOUNTS)
+_SMALL: Final = st.sampled_from(tuple(amount for amount in palette.AMOUNTS if amount.minor <= 10**6))
+_DAY: Final = st.sampled_from(palette.WHENS)
+_WHEN: Final = st.sampled_from((*palette.WHENS, *palette.WHENS, *palette.ODD_WHENS))
+_COUNTER: Final = st.sampled_from(palette.COUNTERS)
+_NOTES: Final = st.sampled_from(palette.NOTES)
+_RECORDS: Final = st.sampled_from(palette.RECORDS)
+_NAMED: Final = st.sampled_from((plays.Named.BY_ID, plays.Named.BY_ID, plays.Named.BY_EXTERNAL, plays.Named.BY_BOTH))
+
+_AFTER_CHANGE: Final = st.sampled_from(
+    (Probe.NONE,) * 6
+    + (Probe.THAT_DAY, Probe.THAT_DAY, Probe.DAY_BEFORE, Probe.CASH, Probe.COUNTER, Probe.COUNTER)
+    + (Probe.RECORD, Probe.LIST, Probe.SHEET, Probe.CASH_SHEET, Probe.BALANCES, Probe.BYSTANDER)
+)
+_AFTER_RECORD: Final = st.sampled_from((Probe.NONE, Probe.NONE, Probe.RECORD, Probe.LIST, Probe.BALANCES))
+
+_AMENDING: Final = st.builds(
+    plays.Amending,
+    slot=_SLOT,
+    what=st.sampled_from(tuple(plays.What)),
+    effect=_EFFECT,
+    amount=_AMOUNT,
+    when=_WHEN,
+    counter=_COUNTER,
+    notes=_NOTES,
+    probe=_AFTER_CHANGE,
+)
+_VOIDING: Final = st.builds(plays.Voiding, slot=_SLOT, again=_YES_OR_NO, probe=_AFTER_CHANGE)
+_RESENDING: Final = st.builds(
+    plays.Resending,
+    effect=_EFFECT,
+    amount=_SMALL,
+    when=_DAY,
+    counter=_COUNTER,
+    differing=_YES_OR_NO,
+    probe=_AFTER_CHANGE,
+)
+_CREATING: Final = st.builds(
+    plays.Creating,
+    like=st.sampled_from(tuple(plays.Likeness)),
+    members=_RECORDS,
+    depreciable=_YES_OR_NO,
+    probe=_AFTER_RECORD,
+)
+_UPSERTING: Final = st.builds(
+    plays.Upserting,
+    slot=_SLOT,
+    members=_RECORDS,
+    notes=_NOTES,
+    kind=st.sampled_from((0, 1, 2, 3)),
+    probe=_AFTER_RECORD,
+)
+_AMENDING_ASSET: Final = st.builds(
+    plays.AmendingAsset,
+    slot=_SLOT,
+    members=_RECORDS,
+    notes=_NOTES,
+    other_account=_YES_OR_NO,
+    probe=_AFTER_RECORD,
+)
+_ARCHIVING: Final = st.builds(plays.Archiving, slot=_SLOT, again=_YES_OR_NO, void=_YES_OR_NO, probe=_AFTER_RECORD)
+_POSTING: Final = st.builds(
+    plays.Posting,
+    slot=_SLOT,
+    minor=st.sampled_from((100, 4_000_000, 1, 66_667, 10**12)),
+    when=_DAY,
+    resend=_YES_OR_NO,
+    reversals=st.sampled_from((0, 1, 2)),
+    probe=_AFTER_CHANGE,
+)
+_STATING: Final = st.builds(plays.Stating, statement=st.sampled_from(tuple(plays.Statement)), when=_DAY)
+_BACK_DATING: Final = st.builds(
+    plays.BackDating,
+    slot=_SLOT,
+    effect=_EFFECT,
+    amount=_SMALL,
+    whens=st.permutations(palette.WHENS[:1] + palette.WHENS[3:]).map(lambda days: tuple(days[:3])),
+    counter=_COUNTER,
+)
+_VANISHING: Final = st.builds(twins.Vanishing, slot=_SLOT, effect=_EFFECT, amount=_SMALL, when=_DAY, counter=_COUNTER)
+_BYSTANDING: Final = st.builds(twins.Bystanding, effect=_EFFECT, amount=_SMALL, when=_DAY, void=_YES_OR_NO)
+_EVENT: Final = st.builds(
+    twins.Event,
+    effect=_EFFECT,
+    minor=st.sampled_from((100, 1, 2, 5, 1_001, 66_667, 250_000, 10**12 + 1)),
+    when=_DAY,
+)
+_BRIMMING: Final = st.builds(
+    extremes.Brimming,
+    edge=st.sampled_from((0, 1, 2, 3, 4)),
+    effect=st.sampled_from((Effect.IMPROVEMENT, Effect.REVALUATION_UP)),
+    counter=_COUNTER,
+)
+_CLOSING: Final = st.builds(extremes.Closing, day=_DAY.map(day_of), effect=st.sampled_from(tuple(Effect)[1:]))
+_OTHER_BASIS: Final = st.builds(extremes.OtherBasis, effect=st.sampled_from(tuple(Effect)[1:]))
+
+
+_NOTHING: Final[Plays] = st.just(plays.Resting())
+
+
+def _often(*weighted: tuple[int, Any]) -> Plays:
+    """One of several strategies, each as often as its weight says; now and then a rest.
+
+    The rest comes first: Hypothesis begins every batch with the simplest history, and ends its
+    shrinking there.
+    """
+    choices = [_NOTHING, *(strategy for weight, strategy in weighted for _ in range(weight))]
+    if len(choices) < 12:
+        choices += choices[1:] * (12 // len(choices))
+    return st.sampled_from(range(len(choices))).flatmap(choices.__getitem__)
+
+
+def recording_of(effects: Sequence[Effect]) -> Plays:
+    """Recordings of these effects only."""
+    strategy = st.builds(
+        plays.Recording,
+        slot=_SLOT,
+        effect=st.sampled_from(effects),
+        amount=_AMOUNT,
+        when=_WHEN,
+        counter=_COUNTER,
+        named=_NAMED,
+        notes=_NOTES,
+        probe=_AFTER_CHANGE,
+        external=_YES_OR_NO,
+    )
+    return _often((1, strategy))
+
+
+def wrong_of(objections: frozenset[Objection]) -> Plays:
+    """Some calls in a row, each with another one of these flaws.
+
+    The last place and the number are drawn, so that both shrink towards the one call that matters.
+    """
+    fitting = tuple(wrong for wrong in wrongs.WRONGS if wrong.objection in objections)
+
+    def row(drawn: tuple[int, int]) -> wrongs.Erring:
+        last, number = drawn
+        return wrongs.Erring(tuple(fitting[last - place] for place in range(min(number, len(fitting)))))
+
+    places = st.tuples(st.sampled_from(range(len(fitting))), st.sampled_from((1, 6, 7, 8)))
+    return _often((1, places.map(row)))
+
+
+def walking_of(listings: Sequence[Listing]) -> Plays:
+    """Walks over one of these lists."""
+    strategy = st.builds(
+        walks.Walking,
+        listing=st.sampled_from(listings),
+        limit=st.sampled_from((2, 1, 3)),
+        newest_first=_YES_OR_NO,
+        by_creation=_YES_OR_NO,
+    )
+    return _often((1, strategy))
+
+
+def comparing_of(relations: Sequence[twins.Relation]) -> Plays:
+    """Twins under one of these relations."""
+    strategy = st.builds(
+        twins.Comparing,
+        relation=st.sampled_from(relations),
+        events=st.tuples(_EVENT, _EVENT),
+        counter=_COUNTER,
+    )
+    return _often((1, strategy))
+
+
+LIFE: Final = _often(
+    (16, recording_of(palette.EFFECTS)),
+    (5, _AMENDING),
+    (5, _VOIDING),
+    (3, _RESENDING),
+    (1, _CREATING),
+    (2, _UPSERTING),
+    (1, _AMENDING_ASSET),
+    (1, _ARCHIVING),
+    (2, _POSTING),
+    (2, _STATING),
+)
+CORRECTIONS: Final = _often(
+    (3, _AMENDING), (3, _VOIDING), (2, _RESENDING), (1, recording_of(palette.EFFECTS)), (1, _POSTING)
+)
+RECORDS: Final = _often(
+    (2, _UPSERTING), (2, _CREATING), (2, _AMENDING_ASSET), (1, _ARCHIVING), (1, recording_of(palette.EFFECTS))
+)
+CUT_OFF: Final = _often((1, _BACK_DATING), (1, _VANISHING), (1, _BYSTANDING), (1, _STATING))
+EXTREMES: Final = _often((1, _BRIMMING))
+SETTINGS: Final = _often((2, _CLOSING), (1, _OTHER_BASIS))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a batch of histories is drawn from, and how long each of them is.
+
+    The first of the histories is always that of rests alone.
+    """
+
+    name: str
+    plays: Plays
+    steps: int
+    histories: int
+
+    def quick(self) -> Theme:
+        """The same with about half of the plays."""
+        return replace(self, steps=-(-self.steps * 2 // 3), histories=1 + self.histories // 2)

@@ -1,0 +1,120 @@
+"""Which theme comes next: the one of which most is still wanted.
+
+Decides how a run steers towards its reach goals. It looks at what has been reached when a batch
+begins and at nothing else, so that a batch is drawn from one strategy throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from stateful.machine import draws
+from stateful.machine.draws import Theme
+from stateful.machine.goals import CLOSED_DAY, Wanted
+from stateful.machine.twins import Relation
+from stateful.machine.wrongs import TRIED
+from stateful.model.words import Effect
+from stateful.operations import Listing
+
+Missing = Mapping[str, int]
+"""Name of a goal → how many occurrences are still wanted."""
+
+
+def missing_of(goals: Sequence[Wanted], reached: Mapping[str, int], *, quick: bool) -> dict[str, int]:
+    """What is still wanted of each goal that has not been reached."""
+    gaps = {goal.name: (goal.quick if quick else goal.full) - reached.get(goal.name, 0) for goal in goals}
+    return {name: gap for name, gap in gaps.items() if gap > 0}
+
+
+def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> Theme:
+    """The theme of the batch of that number."""
+    theme = _theme_of(number, missing, settings)
+    return theme.quick() if quick else theme
+
+
+def _theme_of(number: int, missing: Missing, settings: bool) -> Theme:
+    if number == 0:
+        return _LIFE
+    directed = [theme for make in _DIRECTED if (theme := make(missing)) is not None]
+    if settings and CLOSED_DAY in missing:
+        directed.append(_SETTINGS)
+    if directed and number % 8:  # now and then something else, where a goal cannot be reached
+        return directed[number % len(directed)]
+    if settings and number % 16 == 1:
+        return _SETTINGS
+    return _REST[number // (8 if directed else 1) % len(_REST)]
+
+
+def _walks(missing: Missing) -> Theme | None:
+    listings = [listing for listing in Listing if f"walk of three pages or more over {listing.value}" in missing]
+    return Theme("lists", draws.walking_of(listings[:1]), 1, 2) if listings else None
+
+
+def _effects(missing: Missing) -> Theme | None:
+    effects = [effect for effect in Effect if f"accepted {effect.value}" in missing]
+    return Theme("value changes", draws.recording_of(effects), 10, 5) if effects else None
+
+
+def _refusals(missing: Missing) -> Theme | None:
+    flaws = frozenset(objection for objection in TRIED if f"refused {objection.value}" in missing)
+    return Theme("refusals", draws.wrong_of(flaws), 1, 4) if flaws else None
+
+
+def _twins(missing: Missing) -> Theme | None:
+    relations = [relation for relation in Relation if f"comparison for {relation.value}" in missing]
+    return Theme("twins", draws.comparing_of(relations[:1]), 1, 2) if relations else None
+
+
+def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
+    return lambda missing: theme if any(name in missing for name in names) else None
+
+
+_LIFE: Final = Theme("ordinary life", draws.LIFE, 10, 10)
+_CUT_OFF: Final = Theme("dates", draws.CUT_OFF, 2, 4)
+_CORRECTIONS: Final = Theme("corrections", draws.CORRECTIONS, 8, 4)
+_RECORDS: Final = Theme("records", draws.RECORDS, 8, 4)
+_EXTREMES: Final = Theme("extremes", draws.EXTREMES, 1, 4)
+
+_SETTINGS: Final = Theme("settings", draws.SETTINGS, 1, 4)
+
+_DIRECTED: Final = (
+    _walks,
+    _named(
+        _CUT_OFF,
+        "statement after a back-dated change",
+        "cash-basis statement after a change",
+        "cash-basis statement after a void",
+        *(f"comparison for {relation}" for relation in ("M2", "M3", "M6", "M8")),
+        "statement at a day",
+        "balance sheet",
+        "sum of all accounts",
+    ),
+    _named(
+        _CORRECTIONS,
+        "void",
+        "second void",
+        "re-posting amendment",
+        "quiet amendment",
+        "value change sent again",
+        "reversed entry",
+        "comparison for M7",
+    ),
+    _refusals,
+    _twins,
+    _named(_RECORDS, "update by external id", "archived asset"),
+    _named(_EXTREMES, "amount beyond 2^53"),
+    _effects,
+)
+_REST: Final = (
+    _LIFE,
+    _CORRECTIONS,
+    Theme("refusals", draws.wrong_of(TRIED), 1, 4),
+    _LIFE,
+    _CUT_OFF,
+    Theme("lists", draws.walking_of(tuple(Listing)), 1, 4),
+    _LIFE,
+    Theme("twins", draws.comparing_of(tuple(Relation)), 1, 4),
+    _RECORDS,
+    _EXTREMES,
+)

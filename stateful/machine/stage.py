@@ -1,0 +1,231 @@
+"""One history against the target.
+
+Decides the order of things: send, compare the outcome with the forecast, read what shows the
+effect, judge, and only then move the model. The first violation ends the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from contract_tests.call import Reply
+from stateful import operations as op
+from stateful.dialects import Terms
+from stateful.machine.figures import figures_of
+from stateful.machine.forecast import Forecast, forecast
+from stateful.machine.goals import reached_by
+from stateful.machine.learning import learn, tell
+from stateful.machine.looking import Probe, look_after
+from stateful.machine.memory import Memory
+from stateful.machine.transcript import Abandoned, Transcript, Violation
+from stateful.model.books import Books
+from stateful.model.outlook import Objection, Outcome
+from stateful.model.records import Told
+from stateful.operations import Operation, Reading, ReadJournal
+from stateful.rules.law import Broken, Held, Law, Pair, Scene
+from stateful.rules.refusals import broken_by_outcome
+from stateful.sights import SeenLines, SeenSettings, SeenWalk, Sight
+
+_NEW_JOURNALS: Final = 3
+"""How many journals that are new are read after one call."""
+
+
+_OPEN_ENDED: Final = frozenset(
+    {Objection.ARCHIVED_UPSERT, Objection.ARCHIVED_PATCH, Objection.VOIDED, Objection.NOT_POSITIVE}
+)
+"""Objections despite which a call may be accepted without a word on what the books then are."""
+
+
+class Judges(Protocol):
+    """What a history asks of the run that it is part of."""
+
+    terms: Terms
+    laws: Sequence[tuple[str, Law]]
+
+    @property
+    def seed(self) -> int:
+        """The run's seed."""
+
+    def rule_id(self, key: str) -> str | None:
+        """The id of the rule that a law of that key judges; None where none is judged."""
+
+    def held(self, rule_id: str) -> None:
+        """The rule was looked at and held."""
+
+    def crashed(self, rule_id: str, error: Exception) -> None:
+        """The law itself failed."""
+
+    def reach(self, name: str) -> None:
+        """Something that a reach goal may count has happened."""
+
+
+class Stage:
+    """One history: its names, its model, its memory and its transcript."""
+
+    def __init__(self, judges: Judges, transcript: Transcript, settings: SeenSettings | None = None) -> None:
+        """settings: the business's own, where this history may change them."""
+        self.judges = judges
+        self.settings = settings
+        self.transcript = transcript
+        self.names = transcript.names
+        self.books = Books()
+        self.told: dict[str, Told] = {}
+        self.memory = Memory()
+
+    def carry_out(
+        self,
+        operation: op.Writing,
+        probe: Probe = Probe.NONE,
+        *,
+        look: bool = True,
+        readings: Iterable[Reading] = (),
+    ) -> Outcome:
+        """Carry an operation out, read what shows its effect, and judge. Raises Violation.
+
+        look: False reads nothing and leaves the effect to a later look. readings: what to read besides.
+        """
+        foreseen = forecast(operation, self.books, opened=frozenset(self.told))
+        at, call, reply = self.transcript.send(operation)
+        outcome = self._outcome(operation, foreseen, at, reply)
+        sight = self.transcript.sight(operation, at) if reply.ok else None
+        if sight is not None:
+            learn(operation, sight, self.names)
+        likely = foreseen.accepted[0] if reply.ok else self.books
+        usual = look_after(operation, outcome, self.books, likely, probe) if look else ()
+        read = self._read([*usual, *readings])
+        after = _shown_by(read, foreseen) if reply.ok else self.books
+        if outcome is Outcome.UNCHANGED and after != self.books:
+            outcome = Outcome.DONE
+        told = dict(self.told)
+        if sight is not None and outcome is Outcome.DONE:
+            tell(operation, sight, told)
+        pairs = self.memory.pairs(operation, outcome, self.books, after, read)
+        scene = replace(
+            self._scene(operation, outcome, read, after=after, told=told, pairs=pairs),
+            objections=foreseen.objections,
+            reply=sight,
+        )
+        self.transcript.draw(at, figures_of(operation, self.books), figures_of(operation, after, scene.lines))
+        self.judge(scene, call.operation_id)
+        for name in reached_by(scene):
+            self.judges.reach(name)
+        self.memory.remember(operation, outcome, self.books, after, read)
+        self.books, self.told = after, told
+        if outcome is not Outcome.REFUSED and foreseen.objections & _OPEN_ENDED:
+            raise Abandoned("accepted where the document leaves open what that means")
+        return outcome
+
+    def look(
+        self, *readings: Reading, walks: Sequence[SeenWalk] = (), pairs: Iterable[Pair] = ()
+    ) -> dict[Reading, Sight]:
+        """Read on its own, judge, and give what was read. Raises Violation."""
+        read = self._read(readings)
+        scene = self._scene(None, Outcome.DONE, read, walks=walks, pairs=pairs)
+        told_apart = readings or walks
+        self.judge(scene, self.transcript.operation_id(wrote=not told_apart))
+        for name in reached_by(scene):
+            self.judges.reach(name)
+        self.memory.remember(None, Outcome.UNCHANGED, self.books, self.books, read)
+        return read
+
+    def restore(self) -> None:
+        """Put the business's settings back as they were before the run. Raises Violation."""
+        kept = self.settings
+        if kept is not None:
+            reopen = kept.closed_before is None
+            self.carry_out(op.Configure(kept.closed_before, reopen=reopen, basis=kept.basis), look=False)
+
+    def judge(self, scene: Scene, operation_id: str) -> None:
+        """Ask every law about a scene. Raises the first Violation."""
+        for rule_id, law in self.judges.laws:
+            for finding in self._findings(rule_id, law, scene):
+                if isinstance(finding, Held):
+                    self.judges.held(rule_id)
+                else:
+                    raise Violation(rule_id, operation_id, finding)
+        self.transcript.hold_problems()
+
+    def _findings(self, rule_id: str, law: Law, scene: Scene) -> Iterator[Held | Broken]:
+        try:
+            yield from law.judge(scene)
+        except Exception as error:  # a check that crashes makes its own rule Unknown and no other
+            self.judges.crashed(rule_id, error)
+
+    def _outcome(self, operation: Operation, foreseen: Forecast, at: int, reply: Reply) -> Outcome:
+        """How the call ended. Raises Violation where no such end is admissible."""
+        admissible = foreseen.outcomes(self.judges.terms.latitude)
+        if not reply.ok and not reply.refused:
+            self.transcript.hold_problems()
+            raise Abandoned(f"status {reply.status}")
+        outcome = Outcome.REFUSED if reply.refused else _accepted(admissible)
+        if outcome in admissible:
+            return outcome
+        key = broken_by_outcome(operation, foreseen.objections, outcome)
+        rule_id = self.judges.rule_id(key)
+        if rule_id is None:
+            self.transcript.hold_problems()
+            raise Abandoned(f"status {reply.status}, of which no rule speaks")
+        reasons = " and ".join(sorted(objection.value for objection in foreseen.objections))
+        expected = f"a refusal: {reasons}" if outcome is not Outcome.REFUSED else "acceptance"
+        step = self.transcript.steps[at]
+        raise Violation(rule_id, step.call.operation_id, Broken(f"status {reply.status}", expected, (at,)))
+
+    def _read(self, readings: Iterable[Reading]) -> dict[Reading, Sight]:
+        """What the readings show, and every journal that is new in an account's lines."""
+        read: dict[Reading, Sight] = {}
+        for reading in readings:
+            sight = self.transcript.read(reading)
+            if sight is not None:
+                read[reading] = sight
+        rows = [row for seen in read.values() if isinstance(seen, SeenLines) for row in seen.rows]
+        found = [row.journal for row in sorted(rows, key=lambda row: row.created or row.instant)]
+        new = [journal for journal in dict.fromkeys(found) if journal not in self.memory.journals]
+        for journal in new[-_NEW_JOURNALS:]:
+            sight = self.transcript.read(ReadJournal(journal))
+            if sight is not None:
+                read[ReadJournal(journal)] = sight
+        return read
+
+    def _scene(
+        self,
+        operation: Operation | None,
+        outcome: Outcome,
+        read: dict[Reading, Sight],
+        *,
+        after: Books | None = None,
+        told: dict[str, Told] | None = None,
+        walks: Sequence[SeenWalk] = (),
+        pairs: Iterable[Pair] = (),
+    ) -> Scene:
+        return Scene(
+            operation=operation,
+            outcome=outcome,
+            before=self.books,
+            after=self.books if after is None else after,
+            told_before=dict(self.told),
+            told=dict(self.told if told is None else told),
+            sights=tuple(read.values()),
+            lines={seen.account: seen for seen in read.values() if isinstance(seen, SeenLines)},
+            was=self.memory.standing(self.books),
+            known=dict(self.memory.journals),
+            walks=tuple(walks),
+            pairs=tuple(pairs),
+            conventions=self.judges.terms.conventions,
+        )
+
+
+def _accepted(admissible: frozenset[Outcome]) -> Outcome:
+    """What an acceptance means, where it is admissible at all."""
+    only_repeats = Outcome.UNCHANGED in admissible and Outcome.DONE not in admissible
+    return Outcome.UNCHANGED if only_repeats else Outcome.DONE
+
+
+def _shown_by(read: dict[Reading, Sight], foreseen: Forecast) -> Books:
+    """The books that the accounts bear out; the likeliest where none are."""
+    lines = [seen for seen in read.values() if isinstance(seen, SeenLines)]
+    for books in foreseen.accepted:
+        if all(seen.balance == books.balance(seen.account) for seen in lines):
+            return books
+    return foreseen.accepted[0]

@@ -1,0 +1,96 @@
+"""What can be judged of books that exist already: a run that writes nothing.
+
+Decides which statements and lists are read. The laws are those of part B; what they say of calls
+that write is Unobservable here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Final
+
+from contract_tests.session import Session
+from contract_tests.verdict import Failure
+from stateful import operations as op
+from stateful.machine.looking import FOREVER
+from stateful.machine.run import Run
+from stateful.machine.stage import Stage
+from stateful.machine.transcript import Abandoned, Violation
+from stateful.machine.walks import walked
+from stateful.model.words import Basis
+from stateful.operations import Listing, Reading, ReadPage
+from stateful.rules import LAWS
+from stateful.sights import SeenJournal, SeenWalk
+
+_DAYS: Final = (date(2000, 1, 1), date(2023, 12, 31), date(2024, 2, 29), date(2024, 12, 31), FOREVER)
+_SHORT: Final = 7  # rows of a short page
+_WHOLE: Final = 100  # the page length that documents promise
+_REVERSALS: Final = 5  # how many originals of reversals are looked up
+
+
+def read_only(session: Session) -> None:
+    """Judge L1 to L4, L7, paging and the document over what is there. Raises Unreachable."""
+    run = Run(session, "o")
+    for law in LAWS:
+        rule_id = run.rule_id(law.key)
+        if rule_id is not None:
+            session.recorder.unobservable(rule_id, "a run that only reads makes no calls of that kind")
+    for name, look in (*_statements(), *_lists()):
+        session.say(f"reading: {name}")
+        stage = run.open_stage()
+        try:
+            look(stage)
+        except Violation as violation:
+            session.recorder.fail(_failure(session, stage, violation))
+        except Abandoned:
+            continue
+        for rule in stage.transcript.looked_at:
+            session.recorder.observe(rule.id)
+
+
+Look = Callable[[Stage], object]
+
+
+def _statements() -> Iterator[tuple[str, Look]]:
+    today = datetime.now(UTC).date()
+    yield "balances", _reader(op.ReadBalances())
+    for day in (*_DAYS[:-1], today, _DAYS[-1]):
+        yield f"balances at {day}", _reader(op.ReadBalances(day))
+        for basis in Basis:
+            yield f"statements at {day}", _reader(op.ReadTrial(day, basis), op.ReadSheet(day, basis))
+
+
+def _lists() -> Iterator[tuple[str, Look]]:
+    for listing in (Listing.ASSETS, Listing.CHANGES, Listing.JOURNALS):
+        for newest_first in (False, True):
+            yield listing.value, _walker(listing, _SHORT, newest_first)
+    yield "journals", _walker(Listing.JOURNALS, _WHOLE, newest_first=True)
+
+
+def _reader(*readings: Reading) -> Look:
+    return lambda stage: stage.look(*readings)
+
+
+def _walker(listing: Listing, limit: int, newest_first: bool) -> Look:
+    def look(stage: Stage) -> None:
+        asked = ReadPage(listing, limit=limit, newest_first=newest_first, by_creation=listing is Listing.ASSETS)
+        walk = walked(stage, asked)
+        if walk.pages:
+            stage.look(*_originals(walk), walks=(walk,))
+
+    return look
+
+
+def _originals(walk: SeenWalk) -> list[Reading]:
+    """The journals that reversals in the walk speak of and that the walk itself does not show."""
+    shown = {row.id for row in walk.rows}
+    wanted = [row.reversal_of for row in walk.rows if isinstance(row, SeenJournal)]
+    missing = [journal for journal in dict.fromkeys(wanted) if journal is not None and journal not in shown]
+    return [op.ReadJournal(journal) for journal in missing[:_REVERSALS]]
+
+
+def _failure(session: Session, stage: Stage, violation: Violation) -> Failure:
+    found = violation.found
+    history = stage.transcript.evidence(found.at)
+    return Failure(violation.rule_id, violation.operation_id, found.seen, found.expected, history, session.seed)

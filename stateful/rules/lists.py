@@ -1,0 +1,121 @@
+"""Lists: complete, ordered, in pages of the size that was asked for.
+
+All but M10, which is in `relations`, are rules that an API's profile states.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from stateful.operations import INSTANT
+from stateful.rules.law import Finding, Scene, documented, money, verdict
+from stateful.sights import Row, SeenAsset, SeenChange, SeenJournal, SeenLine, SeenLines, SeenWalk, key_of
+
+
+@documented("walk-once")
+def walk_once(scene: Scene) -> Iterator[Finding]:
+    """No record twice in a walk; and, walked to the end, every one of ours."""
+    for walk in scene.walks:
+        twice = [row for row, times in Counter(row.id for row in walk.rows).items() if times > 1]
+        seen = f"{_name(walk)} in pages of {walk.pages[0].limit} give {len(twice)} records twice"
+        yield verdict(not twice, seen, "every record once", walk.at)
+        if walk.complete:
+            missing = sorted(walk.born.keys() - {key_of(row) for row in walk.rows})
+            seen = f"{_name(walk)} in pages of {walk.pages[0].limit} leave out {', '.join(missing)}"
+            yield verdict(not missing, seen, "every record", walk.at)
+
+
+@documented("active-list")
+def active_list(scene: Scene) -> Iterator[Finding]:
+    """Archived assets in the list of assets."""
+    for walk in scene.walks:
+        shown = [row for row in walk.rows if isinstance(row, SeenAsset)]
+        if not shown:
+            continue
+        archived = {asset.key for asset in scene.after.assets().values() if asset.archived}
+        wrong = [row.key for row in shown if row.archived or row.key in archived]
+        yield verdict(not wrong, f"the list shows the archived {', '.join(wrong)}", "active assets only", walk.at)
+
+
+@documented("order")
+def order(scene: Scene) -> Iterator[Finding]:
+    """By date where rows show one; by creation where the rows are ours."""
+    for walk in scene.walks:
+        keys = [rank for row in walk.rows if (rank := _rank(walk, row)) is not None]
+        if len(keys) < 2:
+            continue
+        ordered = keys[::-1] if walk.newest_first else keys
+        wrong = [(one, two) for one, two in pairwise(ordered) if two < one]
+        seen = f"{_name(walk)}: {wrong[0][0]} and {wrong[0][1]} stand the wrong way round" if wrong else ""
+        way = "descending" if walk.newest_first else "ascending"
+        yield verdict(not wrong, seen, f"{way} order", walk.at)
+
+
+@documented("page-shape")
+def page_shape(scene: Scene) -> Iterator[Finding]:
+    """Length, has_more and count of every page of a walk."""
+    for walk in scene.walks:
+        totals = {page.total for page in walk.pages}
+        if walk.complete and len(totals) == 1 and None not in totals:
+            # A count that changes on the way means that somebody else writes to the list.
+            seen = f"{_name(walk)} count {totals} and give {len(walk.rows)}"
+            yield verdict(totals == {len(walk.rows)}, seen, "a count of all rows", walk.at)
+        for number, page in enumerate(walk.pages, start=1):
+            seen = f"page {number} of {_name(walk)} has {len(page.rows)} rows"
+            good = page.limit is None or len(page.rows) <= page.limit
+            yield verdict(good, seen, f"at most {page.limit}", (page.at,))
+            seen = f"page {number} of {_name(walk)} says that more follow but gives {page.cursor!r} as cursor"
+            yield verdict(not page.more or bool(page.cursor), seen, "a cursor", (page.at,))
+            if page.more and number == len(walk.pages) and walk.complete:
+                yield verdict(False, f"the last page of {_name(walk)} says that more follow", "no", (page.at,))
+
+
+@documented("running")
+def running(scene: Scene) -> Iterator[Finding]:
+    """Running balances of own accounts, in one of the orders that they may be taken in."""
+    for lines in scene.lines.values():
+        shown = {row.id: row.running for row in lines.rows if row.running is not None}
+        if not shown or len(shown) < len(lines.rows):
+            continue
+        ways = [_summed(lines, by_day=True), _summed(lines, by_day=False)]
+        last = lines.rows[-1]
+        seen = f"{lines.account} shows {money(last.running or 0)} after its last line"
+        yield verdict(shown in ways, seen, money(ways[0][last.id]), (lines.at,))
+
+
+def _summed(lines: SeenLines, *, by_day: bool) -> dict[str, int]:
+    """What each line's running balance is, if lines count by day or by instant, then by creation."""
+
+    def place(row: SeenLine) -> tuple[str, datetime]:
+        instant = row.instant.astimezone(UTC)
+        return (instant.date().isoformat() if by_day else instant.isoformat()), row.created or instant
+
+    total = 0
+    sums: dict[str, int] = {}
+    for row in sorted(lines.rows, key=place):  # stable: what ties stays in the order of the list
+        total += row.minor
+        sums[row.id] = total
+    return sums
+
+
+def _rank(walk: SeenWalk, row: Row) -> str | None:
+    """Where a row belongs, as a text that sorts; None where nothing that is shown says so."""
+    instant: object = None
+    if walk.by_creation and not isinstance(row, SeenLine):
+        place = walk.born.get(key_of(row))
+        return None if place is None else f"{place:06}"
+    if walk.by_creation and isinstance(row, SeenLine):
+        instant = row.created
+    elif isinstance(row, SeenChange):
+        instant = row.members[INSTANT]
+    elif isinstance(row, SeenLine | SeenJournal):
+        instant = row.instant
+    return instant.astimezone(UTC).isoformat() if isinstance(instant, datetime) else None
+
+
+def _name(walk: SeenWalk) -> str:
+    way = "newest first" if walk.newest_first else "oldest first"
+    return f"the {walk.listing.value}, {way},"

@@ -1,0 +1,186 @@
+"""Calls over HTTP: what is sent, what is waited out, what is said when no reply comes."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from contract_tests.call import Call, NotJson, Reply, Unreachable, Who
+from contract_tests.driver import HttpDriver, retry_after_s
+from contract_tests.target import Misuse, Target
+from tests.contract.toy import SHOP, Toy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BOXES = f"/shops/{SHOP}/boxes"
+
+
+def test_a_call_carries_its_owners_credentials(driver: HttpDriver, toy: Toy) -> None:
+    reply = driver.send(Call("POST", BOXES).with_json({"name": "blue"}))
+    assert (reply.status, reply.json()["data"]["name"]) == (201, "blue")
+    method, target, headers = toy.seen[0]
+    assert (method, target) == ("POST", f"/v1{BOXES}")
+    assert headers["authorization"] == "Bearer toy-token"
+    assert headers["content-type"] == "application/json"
+    assert reply.started <= reply.ended
+
+
+def test_others_and_nobody_carry_theirs(target: Target, toy: Toy) -> None:
+    with HttpDriver(replace(target, headers={"x-api-key": "mine", "x-team": "books"})) as driver:
+        for who in Who:
+            driver.send(Call("GET", BOXES, who=who))
+    sent = [(headers.get("authorization"), headers.get("x-api-key"), headers["x-team"]) for *_, headers in toy.seen]
+    assert sent == [
+        ("Bearer toy-token", "mine", "books"),
+        ("Bearer toy-other", None, "books"),
+        (None, None, "books"),
+    ]
+
+
+def test_a_second_tenant_must_be_known(target: Target) -> None:
+    with HttpDriver(replace(target, other=None)) as driver, pytest.raises(Misuse, match="second tenant"):
+        driver.send(Call("GET", BOXES, who=Who.OTHER))
+
+
+def test_a_calls_own_header_replaces_the_targets(driver: HttpDriver, toy: Toy) -> None:
+    driver.send(Call("GET", BOXES, headers=(("Authorization", "Basic x"),)))
+    assert toy.seen[0][2]["authorization"] == "Basic x"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "sent"),
+    [
+        ("/a%2Fb/%zz/%c3%a9", (), "/v1/a%2Fb/%zz/%c3%a9"),
+        ("/a/../b//c/.", (), "/v1/a/../b//c/."),
+        ("/a b/ü", (), "/v1/a%20b/%C3%BC"),
+        ("/a", (("x", "1+1 & 2"), ("x", "ü/?")), "/v1/a?x=1%2B1%20%26%202&x=%C3%BC%2F%3F"),
+    ],
+)
+def test_paths_go_out_as_they_are_spelled(
+    driver: HttpDriver, toy: Toy, path: str, query: tuple[tuple[str, str], ...], sent: str
+) -> None:
+    driver.send(Call("GET", path, query))
+    assert toy.seen[0][1] == sent
+
+
+def test_a_busy_server_is_waited_for(target: Target, toy: Toy) -> None:
+    toy.busy, toy.retry_after = 3, "7"
+    waits: list[float] = []
+    with HttpDriver(target, pause=waits.append) as driver:
+        assert driver.send(Call("GET", BOXES)).status == 200
+    assert waits == [7.0, 7.0, 7.0]
+    assert driver.meter.requests == 4
+
+
+def test_patience_ends(target: Target, toy: Toy) -> None:
+    toy.busy, toy.retry_after = 100, "4"
+    waits: list[float] = []
+    with HttpDriver(target, longest_wait_s=10, pause=waits.append) as driver:
+        assert driver.send(Call("GET", BOXES)).status == 429
+    assert waits == [4.0, 4.0]
+
+
+def test_patience_ends_with_a_server_that_always_says_now(target: Target, toy: Toy) -> None:
+    toy.busy = 10_000
+    with HttpDriver(target, longest_wait_s=1, pause=lambda _s: None) as driver:
+        assert driver.send(Call("GET", BOXES)).status == 429
+    assert driver.meter.requests < 30
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "wait"),
+    [
+        (429, "3", 3.0),
+        (503, "0", 0.0),
+        (429, None, None),
+        (429, "soon", None),
+        (500, "3", None),
+        (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+    ],
+)
+def test_retry_after_is_a_number_or_a_date(status: int, text: str | None, wait: float | None) -> None:
+    headers = () if text is None else (("Retry-After", text),)
+    assert retry_after_s(Reply(status, headers)) == wait
+
+
+def test_many_threads_share_one_driver(driver: HttpDriver, toy: Toy) -> None:
+    calls = [Call("POST", BOXES).with_json({"name": str(number)}) for number in range(64)]
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(driver.send, calls))
+    assert {reply.status for reply in replies} == {201}
+    assert len(toy.boxes) == 64
+    assert driver.meter.requests == 64
+
+
+def test_nobody_listening_is_one_sentence(target: Target) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    gone = replace(target, base_url=f"http://127.0.0.1:{port}/v1")
+    with HttpDriver(gone) as driver, pytest.raises(Unreachable) as raised:
+        driver.send(Call("GET", "/x"))
+    assert f"http://127.0.0.1:{port}/v1 cannot be reached: " in str(raised.value)
+    assert str(raised.value).endswith("asked for GET /x")
+
+
+@pytest.fixture
+def rude() -> Iterator[tuple[str, list[bytes]]]:
+    """A server that reads a request and hangs up."""
+    received: list[bytes] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                received.append(connection.recv(65536))
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}", received
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join()
+
+
+def test_what_may_have_been_carried_out_is_not_repeated(rude: tuple[str, list[bytes]]) -> None:
+    address, received = rude
+    with HttpDriver(Target(address, "toy")) as driver:
+        with pytest.raises(Unreachable, match="does not speak HTTP as expected"):
+            driver.send(Call("POST", "/x", body=b"{}"))
+        assert len(received) == 1
+        with pytest.raises(Unreachable):
+            driver.send(Call("GET", "/x"))
+        assert len(received) == 3
+
+
+def test_tls_to_a_server_without_it_is_said(target: Target) -> None:
+    secure = replace(target, base_url=target.base_url.replace("http:", "https:"))
+    with HttpDriver(secure) as driver, pytest.raises(Unreachable, match="does not speak TLS as expected"):
+        driver.send(Call("GET", "/x"))
+
+
+def test_an_unreadable_authority_is_said(target: Target, tmp_path: Path) -> None:
+    with pytest.raises(Unreachable, match=r"certificate authority in .* cannot be read"):
+        HttpDriver(replace(target, base_url="https://h.test", ca_file=tmp_path / "none.pem"))
+
+
+def test_a_body_that_is_not_json_says_so() -> None:
+    with pytest.raises(NotJson):
+        Reply(200, body=b"<html>").json()
+
+
+def test_numbers_keep_their_digits() -> None:
+    text = b'{"a": 123456789012345678901234567890, "b": 0.10}'
+    data = Reply(200, body=text).json()
+    assert data["a"] == 123456789012345678901234567890
+    assert str(data["b"]) == "0.10"

@@ -1,0 +1,133 @@
+"""What a target is, and how it is read from a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from contract_tests.target import CONTROL, Misuse, Other, Target
+
+FULL = """
+base_url = "https://api.example.test/v1/"
+api = "layer"
+token = "secret"
+timeout_s = 2.5
+verify = true
+ca_file = "ca.pem"
+capabilities = ["control"]
+control_url = "https://api.example.test/_sandbox/layer"
+[scope]
+business_id = "one"
+[headers]
+x-team = "books"
+[other]
+token = "second"
+scope = { business_id = "two" }
+"""
+
+LAYER = {
+    "base_url": "http://127.0.0.1:8000/v1",
+    "token": "t",
+    "scope": {"business_id": "one"},
+    "other": {"scope": {"business_id": "two"}, "token": "u"},
+}
+READY = {"base_url": "http://127.0.0.1:8000", "pid": 4711, "apis": {"layer": LAYER}}
+
+
+def written(folder: Path, name: str, content: object) -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def test_a_toml_file_says_everything(tmp_path: Path) -> None:
+    assert Target.from_file(written(tmp_path, "t.toml", FULL)) == Target(
+        base_url="https://api.example.test/v1",
+        api="layer",
+        scope={"business_id": "one"},
+        token="secret",
+        headers={"x-team": "books"},
+        other=Other({"business_id": "two"}, "second"),
+        timeout_s=2.5,
+        ca_file=Path("ca.pem"),
+        capabilities=frozenset({CONTROL}),
+        control_url="https://api.example.test/_sandbox/layer",
+    )
+
+
+def test_json_says_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.json", {"base_url": "http://h/v1", "api": "layer", "scope": {"business_id": "one"}})
+    assert Target.from_file(path) == Target("http://h/v1", "layer", {"business_id": "one"})
+
+
+def test_a_ready_file_is_a_target_with_a_control_plane(tmp_path: Path) -> None:
+    target = Target.from_file(written(tmp_path, "ready.json", READY))
+    assert target.base_url == "http://127.0.0.1:8000/v1"
+    assert (target.api, target.token, target.scope) == ("layer", "t", {"business_id": "one"})
+    assert target.other == Other({"business_id": "two"}, "u")
+    assert target.control_url == "http://127.0.0.1:8000/_sandbox/layer"
+    assert CONTROL in target.capabilities
+
+
+def test_a_ready_file_of_several_apis_wants_a_choice(tmp_path: Path) -> None:
+    several = {**READY, "apis": {"layer": LAYER, "toy": {"base_url": "http://h/toy"}}}
+    path = written(tmp_path, "ready.json", several)
+    assert Target.from_file(path, "toy").base_url == "http://h/toy"
+    with pytest.raises(Misuse, match=r"describes layer, toy: say which with --api"):
+        Target.from_file(path)
+    with pytest.raises(Misuse, match="no API 'xero'; it has layer, toy"):
+        Target.from_file(path, "xero")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("t.toml", "base_url = ", "is not TOML: "),
+        ("t.json", "{", "is not JSON: "),
+        ("t.json", [1], "must hold one table of settings"),
+        ("t.json", {"api": "layer"}, "base_url is missing"),
+        ("t.json", {"base_url": "http://h"}, "api is missing"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "tokn": "x"}, "unknown setting tokn"),
+        ("t.json", {"base_url": "ftp://h", "api": "layer"}, "is not an address like"),
+        ("t.json", {"base_url": "http://h:port", "api": "layer"}, "is not an address"),
+        ("t.json", {"base_url": "http://h/v1?x=1", "api": "layer"}, "may not have a query or a fragment"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "token": ""}, "token must be a non-empty text"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "scope": {"a": 1}}, "scope.a must be a non-empty text"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "scope": "a"}, "scope must be a table of names and texts"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "other": {"token": "x"}}, "other must have a scope and a"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "timeout_s": 0}, "timeout_s must be a number of seconds"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "verify": "no"}, "verify must be true or false"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "capabilities": "all"}, "capabilities must be a list"),
+        ("t.json", {"apis": []}, "apis must map each API's name to its settings"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_one_sentence(tmp_path: Path, name: str, content: object, sentence: str) -> None:
+    with pytest.raises(Misuse) as raised:
+        Target.from_file(written(tmp_path, name, content))
+    assert sentence in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=r"cannot read the target file .*: No such file or directory"):
+        Target.from_file(tmp_path / "nowhere.toml")
+
+
+def test_a_target_file_of_another_api_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.json", {"base_url": "http://h", "api": "layer"})
+    with pytest.raises(Misuse, match="it describes the API 'layer', not 'xero'"):
+        Target.from_file(path, "xero")
+
+
+def test_secrets_do_not_show_in_messages() -> None:
+    target = Target("http://h", "layer", token="hush", other=Other({}, "hush"), headers={"x-key": "hush"})
+    assert "hush" not in repr(target)
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"), [("http://127.0.0.1:1", True), ("http://localhost", True), ("http://h.test", False)]
+)
+def test_loopback_is_told_from_the_address(url: str, loopback: bool) -> None:
+    assert Target(url, "layer").is_loopback is loopback

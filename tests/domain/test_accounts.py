@@ -1,0 +1,99 @@
+"""The chart: what is open from the start, what opens on first use, and how an account is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_server.domain.accounts import ById, ByKey, Kind, Normality
+from mock_server.domain.refused import Code, Refused
+from tests.domain.books import a_book, everything
+
+
+def test_required_accounts_are_open_from_the_start_and_parents_come_first() -> None:
+    chart = a_book().chart
+    keys = [account.key for account in chart]
+    assert keys == [
+        *("assets", "cash", "fixed", "accumulated", "debts", "equity"),
+        *("surplus", "drawings", "revenue", "expenses"),
+    ]
+    assert len(chart) == 10
+    cash = chart.keyed("cash")
+    assert cash is not None
+    assert (cash.number, cash.parent) == ("10", chart.keyed("assets"))
+
+
+def test_an_optional_account_opens_when_a_change_names_it_with_all_above_it() -> None:
+    book = a_book()
+    assert book.chart.keyed("depreciation") is None
+    account, new = book.chart.open(
+        "ignored",
+        parent=ByKey("revenue"),
+        kind=Kind.REVENUE,
+        normality=Normality.CREDIT,
+        subtype="ignored",
+        key="depreciation",
+    )
+    assert new
+    assert (account.name, account.parent) == ("Depreciation", book.chart.keyed("charges"))
+
+
+def test_an_account_is_found_by_its_id_and_by_its_key_and_names_itself() -> None:
+    chart = a_book().chart
+    cash = chart.keyed("cash")
+    assert cash is not None
+    assert chart.resolve(ById(cash.id)) is cash
+    assert chart.resolve(ByKey("cash")) is cash
+    assert chart.resolve(cash) is cash
+    assert chart.find(cash.id) is cash
+    assert chart.find("cash") is None
+
+
+@pytest.mark.parametrize("ref", [ById("nobody", at="/here"), ByKey("nobody", at="/here"), ByKey("id-1", at="/here")])
+def test_an_unknown_account_is_refused_under_the_callers_label(ref: ById | ByKey) -> None:
+    chart = a_book().chart
+    with pytest.raises(Refused) as refused:
+        chart.resolve(ref)
+    assert (refused.value.code, refused.value.at) == (Code.UNKNOWN_ACCOUNT, "/here")
+
+
+def test_a_users_own_account_stands_under_the_one_it_names() -> None:
+    book = a_book()
+    parent = book.chart.keyed("expenses")
+    account, new = book.chart.open(
+        "Losses", parent=ByKey("expenses"), kind=Kind.EXPENSE, normality=Normality.DEBIT, subtype="loss", key="losses"
+    )
+    assert new
+    assert (account.parent, account.key, account.subtype, account.number) == (parent, "losses", "loss", None)
+    assert book.chart.resolve(ByKey("losses")) is account
+
+
+def test_a_known_key_answers_the_account_and_opens_nothing() -> None:
+    book = a_book()
+    before = everything(book)
+    account, new = book.chart.open(
+        "Other", parent=ByKey("nobody"), kind=Kind.EQUITY, normality=Normality.CREDIT, subtype="x", key="cash"
+    )
+    assert not new
+    assert account is book.chart.keyed("cash")
+    assert everything(book) == before
+
+
+@pytest.mark.parametrize(
+    ("parent", "kind", "code"),
+    [("nobody", Kind.ASSET, Code.UNKNOWN_ACCOUNT), ("depreciation", Kind.ASSET, Code.WRONG_CLASS)],
+)
+def test_an_account_of_another_class_or_under_nothing_is_refused_and_nothing_opens(
+    parent: str, kind: Kind, code: Code
+) -> None:
+    book = a_book()
+    before = everything(book)
+    with pytest.raises(Refused) as refused:
+        book.chart.open("A", parent=ByKey(parent), kind=kind, normality=Normality.DEBIT, subtype="a", key=None)
+    assert refused.value.code is code
+    assert everything(book) == before
+    assert book.chart.keyed("depreciation") is None
+
+
+def test_a_balance_is_positive_on_its_own_side() -> None:
+    assert Normality.DEBIT.signed(5) == 5
+    assert Normality.CREDIT.signed(5) == -5

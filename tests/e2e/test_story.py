@@ -1,0 +1,22 @@
+"""The demo's story ends at the figures that the project promises (DECISIONS: 3,983,333 after the purchase)."""
+
+from __future__ import annotations
+
+import pytest
+
+import fixtura
+from fixtura.story import BrokenStory, load_story, play
+
+
+def test_the_carrying_value_follows_the_story() -> None:
+    with fixtura.sandbox("layer") as books:
+        told = list(play(load_story("layer"), books.client, books.scope))
+    assert [step.status for step in told] == [201, 201, 201, 201]
+    assert [step.figures["Carrying value"] for step in told] == [0, 4_000_000, 3_933_333, 3_983_333]
+
+
+def test_a_refused_step_ends_the_story_with_the_reply() -> None:
+    story = load_story("layer")
+    story["steps"][2]["body"]["amount"] = -1
+    with fixtura.sandbox("layer") as books, pytest.raises(BrokenStory, match="value-updates was answered 400"):
+        list(play(story, books.client, books.scope))

@@ -1,0 +1,1 @@
+"""Servers that are not the sandbox: the kit must judge any implementation, not only its twin."""
