@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contract_tests.part import contract, goals_for, rules_for
+    from contract_tests.part import contract, fuzzer, goals_for, rules_for
 
-__all__ = ["contract", "rules_for", "goals_for"]
+__all__ = ["contract", "fuzzer", "rules_for", "goals_for"]
 
 
 def __getattr__(name: str) -> Any:

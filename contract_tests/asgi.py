@@ -10,17 +10,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping, Sequence
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import httpx
 
 from contract_tests.call import Call, Reply
 from contract_tests.driver import Meter
+from contract_tests.target import Target
 from contract_tests.wire import decoded, encoded, request_headers, request_target
-
-if TYPE_CHECKING:
-    from contract_tests.target import Target
 
 T = TypeVar("T")
 Message = MutableMapping[str, Any]
@@ -39,24 +37,29 @@ class InProcess:
 
     def __init__(self, app: AsgiApp) -> None:
         self._app = app
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name="asgi app", daemon=True)
-        self._lifespan: Lifespan | None = None
+        self._lifespan = Lifespan(app)
 
     def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="asgi app", daemon=True)
         self._thread.start()
-        self._lifespan = Lifespan(self._app)
-        self._await(self._lifespan.start())
+        try:
+            self._await(self._lifespan.start())
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(self, *_exc: object) -> None:
         try:
-            if self._lifespan is not None:
-                self._await(self._lifespan.stop())
+            self._await(self._lifespan.stop())
         finally:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
+            self._end()
+
+    def _end(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def exchange(self, method: str, target: str, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> RawReply:
         """One request and its reply: status, headers, body. The application's exceptions pass through."""

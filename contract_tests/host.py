@@ -7,18 +7,16 @@ sockets mean the same everywhere. Knows no API.
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from inspect import iscoroutinefunction, signature
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import uvicorn
 
 from contract_tests.target import Misuse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _LOOPBACK: Final = "127.0.0.1"
 _GRACE_S: Final = 3  # what a request that is still running at the end may take
@@ -140,12 +138,14 @@ def _serve_wsgi(app: Any, listener: socket.socket) -> Iterator[None]:
 
     host, port = listener.getsockname()[:2]
     server = make_server(host, port, app, threaded=True, request_handler=Handler, fd=listener.fileno())
-    with _in_thread(lambda: server.serve_forever(poll_interval=0.05)):
-        try:
-            yield
-        finally:
-            server.shutdown()
-    server.server_close()
+    try:
+        with _in_thread(lambda: server.serve_forever(poll_interval=0.05)):
+            try:
+                yield
+            finally:
+                server.shutdown()
+    finally:
+        server.server_close()
 
 
 @contextmanager

@@ -7,15 +7,12 @@ never a token.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from contract_tests.target import Target
 from contract_tests.wire import is_credential
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from contract_tests.target import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,13 @@ profile's scope keys, no API.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from contract_tests.call import Call, Driver, NotJson, Reply, Unreachable
 from contract_tests.scope import filled, own_parameters, parameters_in, require_scope, scope_headers, scope_parameters
 from contract_tests.target import Misuse, Target
 from spec import Api, Operation, operations
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _GATEWAY: Final = frozenset({502, 503, 504})
 

@@ -7,8 +7,8 @@ a rule that saw nothing or missed its reach never passes). Knows no rule's meani
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from contract_tests.verdict import (
     Failed,
@@ -22,9 +22,6 @@ from contract_tests.verdict import (
     Unobservable,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Recorder:

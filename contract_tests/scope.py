@@ -6,15 +6,13 @@ Decides how the profile's scope keys become path segments and headers. Knows no 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from contract_tests.target import Misuse
 from spec import Api, Operation, operations, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PLACE: Final = re.compile(r"\{([^{}]+)\}")
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from contract_tests.call import Driver
-    from contract_tests.recorder import Recorder
-    from contract_tests.target import Target
-    from spec import Api
+from contract_tests.call import Driver
+from contract_tests.recorder import Recorder
+from contract_tests.target import Target
+from spec import Api
 
 Specimens = Mapping[str, Sequence[str]]
 """Real ids that the run made: the document's path parameter → values that exist on the target."""

@@ -5,15 +5,12 @@ Decides what a verdict can be and what a run's exit status is; knows no HTTP and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from contract_tests.call import Call, Reply
-    from contract_tests.origin import Origin
+from contract_tests.call import Call, Reply
+from contract_tests.origin import Origin
 
 
 class Level(Enum):

@@ -6,14 +6,12 @@ Decides what is sent for whom, once for all transports. Knows no socket and no A
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from contract_tests.call import Call, Who
 from contract_tests.target import Misuse, Target
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 USER_AGENT: Final = "fixtura"
 

@@ -16,6 +16,7 @@ import contract_tests
 import spec
 import stateful
 from contract_tests.driver import HttpDriver
+from contract_tests.origin import Origin
 from contract_tests.preflight import preflight
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
@@ -102,12 +103,21 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
             results=recorder.results(),
             reach=recorder.reached(),
             interrupted=interrupted,
+            origin=Origin.of(plan.target, session.prefix),
         )
 
 
 def rules_of(api: spec.Api) -> tuple[Rule, ...]:
-    """Every rule that the kit judges for that API."""
-    return stateful.rules_for(api) + contract_tests.rules_for(api)
+    """Every rule that the kit judges for that API, family by family and by number."""
+    rules = stateful.rules_for(api) + contract_tests.rules_for(api)
+    families = list(dict.fromkeys(_family(rule.id)[0] for rule in rules))
+    return tuple(sorted(rules, key=lambda rule: (families.index(_family(rule.id)[0]), _family(rule.id)[1])))
+
+
+def _family(rule_id: str) -> tuple[str, int]:
+    """A rule's id in two: ("layer.R", 12)."""
+    letters = rule_id.rstrip("0123456789")
+    return letters, int(rule_id[len(letters) :] or 0)
 
 
 def _judge(session: Session, plan: Plan) -> None:
@@ -117,15 +127,16 @@ def _judge(session: Session, plan: Plan) -> None:
             session.recorder.unobservable(result.rule.id, "it takes writing, and the run was read-only")
         return
     shares = Shares.of(plan)
-    specimens = stateful.histories(
-        session,
-        shares.histories,
-        scenarios=plan.scenarios,
-        # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
-        allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
-    )
-    stateful.races(session, shares.races)
-    contract_tests.contract(session, shares.contract, specimens)
+    with contract_tests.fuzzer() as fuzz:  # loads while the histories are played
+        specimens = stateful.histories(
+            session,
+            shares.histories,
+            scenarios=plan.scenarios,
+            # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
+            allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
+        )
+        stateful.races(session, shares.races)
+        contract_tests.contract(session, shares.contract, specimens, fuzz)
 
 
 def _chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:

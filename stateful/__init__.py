@@ -48,5 +48,6 @@ def goals_for(api: Api, quick: bool) -> tuple[Goal, ...]:
 
 def races(session: Session, seconds: float) -> None:
     """Part C: several clients at once, and two businesses side by side. Raises Unreachable."""
+    until = session.now() + seconds
     judge_tenancy(session)
-    judge_races(session, seconds)
+    judge_races(session, until)

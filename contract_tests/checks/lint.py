@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jsonschema_rs import Draft202012Validator
 
 from contract_tests.checks import rules
 from contract_tests.scope import parameters_in
+from contract_tests.session import Session
 from contract_tests.verdict import Failure
 from spec import Document, Operation, Schema, json_schema, operations
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from contract_tests.session import Session
 
 _COMBINING: Final = ("allOf", "anyOf", "oneOf", "not", "$ref")
 

@@ -6,8 +6,9 @@ document only infers is should, what is chosen is not looked at. Knows no API an
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jsonschema_rs import Draft202012Validator
 
@@ -15,13 +16,9 @@ from contract_tests.call import Call, NotJson, Reply
 from contract_tests.checks import rules
 from contract_tests.checks.requests import RequestJudge
 from contract_tests.driver import BUSY
+from contract_tests.recorder import Recorder
 from contract_tests.verdict import Failure, Rule, Step
 from spec import Api, Document, Operation, Response, json_schema, operations
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from contract_tests.recorder import Recorder
 
 JUDGED: Final = "replies judged by the document"
 """The name under which they are counted."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from jsonschema_rs import Draft202012Validator
 
+from contract_tests.call import Call
 from contract_tests.scope import parameters_in
 from spec import Api, Document, Operation, Parameter, Schema, json_schema, operations, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from contract_tests.call import Call
 
 _JSON: Final = "application/json"
 _INTEGER: Final = re.compile(r"-?(0|[1-9]\d{0,19})", re.ASCII)

@@ -8,23 +8,23 @@ several failures of a rule on one operation the smallest request is kept. Knows 
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from contract_tests.call import Call, Reply
 from contract_tests.checks import rules
+from contract_tests.checks.replies import ReplyJudge
+from contract_tests.checks.requests import RequestJudge
 from contract_tests.driver import BUSY
 from contract_tests.fuzz.job import ACCEPTANCE, REJECTION
+from contract_tests.recorder import Recorder
+from contract_tests.session import Session
 from contract_tests.verdict import Failure, Rule, Step
 from contract_tests.wire import is_credential
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from contract_tests.checks.replies import ReplyJudge
-    from contract_tests.checks.requests import RequestJudge
-    from contract_tests.recorder import Recorder
-    from contract_tests.session import Session
+ACCEPTED_BY: Final = "operations that accepted a generated request"
+"""The name under which those operations are counted, each once."""
 
 _NOT_OURS: Final = frozenset(
     {"host", "user-agent", "accept", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid"}
@@ -41,6 +41,7 @@ class Findings:
         self._requests = requests
         self._smallest: dict[tuple[str, str], tuple[int, Failure]] = {}
         self._steps: dict[str, tuple[Step, str | None]] = {}
+        self._accepted: set[str] = set()
         self.exchanges = 0
 
     def take(self, exchange: Mapping[str, Any]) -> None:
@@ -83,6 +84,9 @@ class Findings:
         elif not negative and reply.status < 500:
             self._recorder.observe(rules.ACCEPTED.id)
         if not negative and reply.ok:
+            if call.operation_id not in self._accepted:
+                self._recorder.reach(ACCEPTED_BY)
+            self._accepted.add(call.operation_id)
             self._recorder.reach(accepted(call.operation_id))
 
     def _fail(self, rule_id: str, history: Sequence[Step], seen: str, expected: str) -> None:

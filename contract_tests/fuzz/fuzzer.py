@@ -6,8 +6,8 @@ stays behind in this one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.requests import RequestJudge
@@ -15,13 +15,9 @@ from contract_tests.driver import Metered
 from contract_tests.fuzz.findings import Findings
 from contract_tests.fuzz.job import Job
 from contract_tests.fuzz.process import EngineProcess
+from contract_tests.session import Session, Specimens
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from contract_tests.session import Session, Specimens
-
-_WIND_DOWN_S = 1.0
+_WIND_DOWN_S = 0.4
 """What the engine needs to load its document and to say what it did last."""
 
 

@@ -6,25 +6,27 @@ not know how Schemathesis runs, only the names of its settings.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 from contract_tests.call import Call
+from contract_tests.session import Session, Specimens
+from contract_tests.target import Target
 from contract_tests.wire import request_headers
 from spec import Api, Document, operations
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from contract_tests.session import Session, Specimens
-    from contract_tests.target import Target
 
 ACCEPTANCE: Final = "positive_data_acceptance"
 REJECTION: Final = ("negative_data_rejection", "missing_required_header")
 
 _ALWAYS_FINE: Final = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
 """Schemathesis' own list: what these statuses mean is judged by other rules."""
+
+_UNHURRIED_S: Final = 5
+
+_NO_LEARNING: Final = {"extra-data-sources": {"responses": False}}
+"""Real ids come from the run's specimens; mining every reply for more takes most of the time on full books."""
 
 _OFF: Final = {
     # Replies are judged by our own reading of the document, which knows what is documented and what inferred.
@@ -115,9 +117,11 @@ def configuration(api: Api, target: Target, seconds: int, seed: int, *, quick: b
             "with-security-parameters": False,
         },
         "phases": {
-            "coverage": {"unexpected-methods": []},
-            # In a few seconds links reach nothing that the stateful part has not seen.
-            "stateful": {"enabled": not quick, "max-steps": 6, "generation": {"max-examples": 20}},
+            "coverage": {"unexpected-methods": [], **_NO_LEARNING},
+            "fuzzing": _NO_LEARNING,
+            # In a few seconds these two reach nothing that the histories before have not seen.
+            "examples": {"enabled": seconds >= _UNHURRIED_S, **_NO_LEARNING},
+            "stateful": {"enabled": seconds >= _UNHURRIED_S, "max-steps": 6, "generation": {"max-examples": 20}},
         },
         "checks": {name: {"enabled": False} for name in _OFF},
         "operations": [

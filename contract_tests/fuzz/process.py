@@ -10,14 +10,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Any, Final, Self
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any, Final, Self
 
 _MODULE: Final = "contract_tests.fuzz.engine"
 _ROOT: Final = Path(__file__).parents[2]

@@ -8,12 +8,10 @@ a parameter `assetId` and the id of an object of type `AssetId` all mean the sam
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zlib import crc32
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 LARGEST_AMOUNT: Final = 10**12
 """What an integer of a request is folded to, so that no account's int64 range is spent."""

@@ -6,20 +6,17 @@ Decides how a call and its reply are written down there. Tokens are not told.
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from http.client import responses
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.call import Call, Reply, Who
+from contract_tests.origin import Origin
+from contract_tests.verdict import Step
 from contract_tests.wire import USER_AGENT, request_target
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from contract_tests.origin import Origin
-    from contract_tests.verdict import Step
 
 
 def har(

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from contract_tests.call import Call, NotJson
 from contract_tests.origin import variable
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from contract_tests.verdict import Step
+from contract_tests.verdict import Step
 
 Leaf = str | int
 Place = tuple[str | int, ...]

@@ -9,20 +9,17 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shlex import quote
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote
 
 from contract_tests.call import Call, Who
 from contract_tests.history.captures import Capture, Leaf, captures, is_id
 from contract_tests.origin import Origin, variable
+from contract_tests.verdict import Step
 from contract_tests.wire import request_target
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from contract_tests.verdict import Step
 
 _LONGEST_ARGUMENT: Final = 60_000
 """Linux takes 128 KiB in one argument; a longer body, or one that is no text, is decoded on the way."""

@@ -6,7 +6,9 @@ data, starts with the same sentence, and knows no rule's meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Protocol
 
 from contract_tests.report.archive import archive_text
 from contract_tests.report.data import json_text
@@ -15,12 +17,7 @@ from contract_tests.report.junit import junit_text
 from contract_tests.report.page import html_text
 from contract_tests.report.sentence import headline
 from contract_tests.report.table import print_report
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from contract_tests.verdict import Report
+from contract_tests.verdict import Report
 
 __all__ = ["KINDS", "headline", "print_report", "write_report", "report_text", "check_writable"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from contract_tests.history import har
 from contract_tests.report.sentence import end, failures, headline
 from contract_tests.report.telling import origin_of, title
-
-if TYPE_CHECKING:
-    from contract_tests.verdict import Report
+from contract_tests.verdict import Report
 
 
 def archive_text(report: Report, *, strict: bool = False) -> str:

@@ -6,13 +6,11 @@ recorded them put the most telling one first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from contract_tests.verdict import Step
+from contract_tests.verdict import Step
 
 WIDTH: Final = 720
 HEIGHT: Final = 190

@@ -7,15 +7,13 @@ rules (id, level, statement, source, verdict, observations, failure), summary.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from contract_tests.call import NotJson, Reply
 from contract_tests.report.sentence import Standing, counts, end, headline, observations, standing, why
 from contract_tests.report.telling import script
 from contract_tests.verdict import Failed, Failure, Level, Report, Result, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def json_text(report: Report, *, strict: bool = False) -> str:

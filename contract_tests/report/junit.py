@@ -7,16 +7,14 @@ that is inconclusive an error, and whatever does not bind is passed or skipped w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contract_tests.report.data import round_s
 from contract_tests.report.sentence import Standing, headline, observations, standing, why
 from contract_tests.report.telling import script
 from contract_tests.verdict import Failed, Level, Report, Result
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -9,22 +9,21 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from contract_tests.call import NotJson, Reply
+from contract_tests.history.curl import overlapping
 from contract_tests.report.chart import HEIGHT, WIDTH, Chart, chart
 from contract_tests.report.sentence import Standing, counts, end, failures, headline, observations, standing, why
 from contract_tests.report.telling import origin_of, script
 from contract_tests.verdict import Failure, Level, Report, Result, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _LONGEST_BODY: Final = 12_000  # characters of a body that are shown
 
@@ -52,6 +51,7 @@ class Moment:
     request: str
     reply: str
     figures: tuple[Figure, ...]
+    at_once: bool  # it was under way together with others
     last: bool
 
 
@@ -95,16 +95,18 @@ def command(report: Report) -> str:
 
 
 def _card(report: Report, result: Result, failure: Failure) -> Card:
+    crowded = {index for group in overlapping(failure.history) if len(group) > 1 for index in group}
+    steps = range(len(failure.history))
     return Card(
         result=result,
         failure=failure,
-        moments=tuple(_moment(number, failure.history) for number in range(len(failure.history))),
+        moments=tuple(_moment(index, failure.history, at_once=index in crowded) for index in steps),
         chart=chart(failure.history),
         script=script(report, result, failure),
     )
 
 
-def _moment(index: int, history: Sequence[Step]) -> Moment:
+def _moment(index: int, history: Sequence[Step], *, at_once: bool) -> Moment:
     step = history[index]
     names = dict.fromkeys([*step.before, *step.after])
     body = step.call.body
@@ -114,6 +116,7 @@ def _moment(index: int, history: Sequence[Step]) -> Moment:
         request="" if body is None else _clipped(_pretty(body)),
         reply=_clipped(_reply(step.reply)),
         figures=tuple(Figure(name, step.before.get(name), step.after.get(name)) for name in names),
+        at_once=at_once,
         last=index == len(history) - 1,
     )
 

@@ -6,13 +6,10 @@ Decides the words for how a run ended: how many must-rules were observed, of how
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from contract_tests.verdict import Failed, Failure, Level, Passed, Report, Result, Unknown, Unobservable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Standing(Enum):

@@ -70,11 +70,12 @@ def _rules(report: Report) -> Table:
     table.add_column("rule", no_wrap=True)
     table.add_column("level", no_wrap=True)
     table.add_column("seen", justify="right", no_wrap=True)
-    table.add_column("statement", overflow="fold")
+    table.add_column("statement", no_wrap=True, overflow="ellipsis")
     for result in report.results:
         kind = standing(result)
         statement = Text(result.rule.statement)
-        if why(result):
+        if why(result):  # a reason is shown whole; what passed takes one line
+            statement.no_wrap, statement.overflow = False, "fold"
             statement.append(f"\n{why(result)}", style=_COLOURS[kind])
         table.add_row(
             Text(_MARKS[kind], style=_COLOURS[kind]),

@@ -6,13 +6,9 @@ not know where it was recorded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contract_tests.history import curl_script
 from contract_tests.origin import Origin
-
-if TYPE_CHECKING:
-    from contract_tests.verdict import Failure, Report, Result
+from contract_tests.verdict import Failure, Report, Result
 
 
 def origin_of(report: Report) -> Origin:

@@ -47,10 +47,11 @@ def main() -> None:
         _stop(str(error))
     from contract_tests.call import Unreachable
     from contract_tests.target import Misuse
+    from spec import UnknownApi, UnknownSwitch
 
     try:
         fixtura()
-    except (Misuse, Unreachable) as error:
+    except (Misuse, Unreachable, UnknownApi, UnknownSwitch) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))

@@ -78,7 +78,7 @@ def parse(text: str, at: str = "") -> Instant:
 def written(ns: int) -> str:
     """Spell an instant of our own clock: RFC 3339 in UTC, to the microsecond."""
     seconds, rest = divmod(ns, SECOND_NS)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest // 1000:06d}Z"
+    return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{rest // 1000:06d}Z"
 
 
 def _not_an_instant(text: str, at: str, why: str) -> Refused:

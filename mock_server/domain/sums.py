@@ -6,8 +6,9 @@ taken back.
 
 Held as blocks of at most `2 * load` amounts and a Fenwick tree over the blocks' totals: a key finds
 its block by bisection, the tree adds up the blocks before it, and one block is added up by itself.
-An amount behind all others opens a new block when the last one is full; one in between splits its
-block in two, and the tree is then built anew, which happens at most once in `load` insertions.
+An amount behind all others opens a new block when the last one holds `load`, so there is room for
+those that come later in between. A block that runs full is split in two and the tree built anew,
+which happens at most once in `load` insertions into it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Sums:
     def add(self, key: int, amount: int) -> None:
         """Put an amount in."""
         self.total += amount
-        if not self._blocks or (key > self._tops[-1] and len(self._blocks[-1].keys) == 2 * self._load):
+        if not self._blocks or (key > self._tops[-1] and len(self._blocks[-1].keys) >= self._load):
             self._open(key, amount)
             return
         at = min(bisect_left(self._tops, key), len(self._blocks) - 1)

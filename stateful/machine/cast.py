@@ -10,7 +10,9 @@ from typing import Final
 
 from stateful.machine.palette import LONG_AGO, WHENS, Counter, members_of
 from stateful.machine.stage import Stage
+from stateful.machine.transcript import Abandoned
 from stateful.model.books import Asset, Change
+from stateful.model.outlook import Outcome
 from stateful.model.words import MOVES, Effect, Part
 from stateful.operations import CreateAsset, OpenAccount, Record, Role, Template
 
@@ -57,13 +59,20 @@ def make_asset(stage: Stage, key: str, accumulated: str | None = None) -> None:
     stage.carry_out(CreateAsset(key, key, members, accumulated), look=False)
 
 
-def endow(stage: Stage, asset: str, minor: int) -> None:
-    """Give an asset worth from long ago, so that lowering it by `minor` leaves some."""
-    if stage.books.lowest(asset) < minor:
+def endow(stage: Stage, asset_key: str, minor: int) -> None:
+    """Give an asset worth of `minor` from long ago, unless it has as much throughout.
+
+    Only where the target keeps values above zero; elsewhere it would but lengthen the history.
+    """
+    if stage.judges.floors and stage.books.lowest(asset_key) < minor:
         key = next_change(stage)
-        worth = minor + 1_000_000
-        record = Record(key, asset, Effect.REVALUATION_UP, worth, LONG_AGO, Template.FUNDING)
-        stage.carry_out(record, look=False)
+        must(stage, Record(key, asset_key, Effect.REVALUATION_UP, minor, LONG_AGO, Template.FUNDING))
+
+
+def must(stage: Stage, record: Record) -> None:
+    """Record a value change that the play needs, without a look. Raises Abandoned where it is refused."""
+    if stage.carry_out(record, look=False) is not Outcome.DONE:
+        raise Abandoned("the play needs a value change that the target may refuse")
 
 
 def next_change(stage: Stage) -> str:

@@ -88,6 +88,9 @@ class Conduct:
             self.end()
         except Unreachable as lost:
             self._lost, self._stage = lost, None
+        except Exception as error:  # a bug of the kit's: nothing passes on the word of such a run
+            self._run.crashed_everywhere(error)
+            self.end()
 
     def end(self) -> None:
         """The history is over: what would be in others' way is taken back, its ids are kept."""

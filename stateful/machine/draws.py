@@ -36,7 +36,7 @@ _NAMED: Final = st.sampled_from((plays.Named.BY_ID, plays.Named.BY_ID, plays.Nam
 _AFTER_CHANGE: Final = st.sampled_from(
     (Probe.NONE,) * 6
     + (Probe.THAT_DAY, Probe.THAT_DAY, Probe.DAY_BEFORE, Probe.CASH, Probe.COUNTER, Probe.COUNTER)
-    + (Probe.RECORD, Probe.LIST, Probe.SHEET, Probe.CASH_SHEET, Probe.BALANCES, Probe.BYSTANDER)
+    + (Probe.RECORD, Probe.LIST, Probe.SHEET, Probe.CASH_SHEET, Probe.BALANCES, Probe.BYSTANDER, Probe.JOURNAL)
 )
 _AFTER_RECORD: Final = st.sampled_from((Probe.NONE, Probe.NONE, Probe.RECORD, Probe.LIST, Probe.BALANCES))
 
@@ -95,12 +95,15 @@ _POSTING: Final = st.builds(
     probe=_AFTER_CHANGE,
 )
 _STATING: Final = st.builds(plays.Stating, statement=st.sampled_from(tuple(plays.Statement)), when=_DAY)
+_TRIPLES: Final = tuple(
+    (palette.WHENS[place], palette.WHENS[place - 4], palette.WHENS[place - 9]) for place in range(len(palette.WHENS))
+) + tuple((odd, palette.WHENS[0], palette.WHENS[8]) for odd in palette.ODD_WHENS[:4])
 _BACK_DATING: Final = st.builds(
     plays.BackDating,
     slot=_SLOT,
     effect=_EFFECT,
     amount=_SMALL,
-    whens=st.permutations(palette.WHENS[:1] + palette.WHENS[3:]).map(lambda days: tuple(days[:3])),
+    whens=st.sampled_from(_TRIPLES),
     counter=_COUNTER,
 )
 _VANISHING: Final = st.builds(twins.Vanishing, slot=_SLOT, effect=_EFFECT, amount=_SMALL, when=_DAY, counter=_COUNTER)

@@ -82,7 +82,7 @@ class Closing:
         before, on = (datetime.combine(self.day - timedelta(days=gap), time(), UTC) for gap in (1, 0))
         old = cast.next_change(stage)
         counter = Template.EXPENSE
-        stage.carry_out(op.Record(old, asset.key, self.effect, 300, before, counter))
+        cast.must(stage, op.Record(old, asset.key, self.effect, 300, before, counter))
         stage.carry_out(op.Configure(closed_before=self.day), look=False)
         try:
             late = op.Record(cast.next_change(stage), asset.key, self.effect, 100, before, counter)

@@ -43,6 +43,7 @@ _SIDES: Final = dict.fromkeys(Effect, "value-sides") | {Effect.DEPRECIATION: "de
 
 _STATEMENTS: Final = (
     Wanted("statement at a day", 20, 4, ("O1",)),
+    Wanted("statement over odd instants", 3, 1, ("T4",)),
     Wanted("statement after a back-dated change", 4, 1, ("O3",)),
     Wanted("cash-basis statement after a change", 6, 1, ("C1",)),
     Wanted("cash-basis statement after a void", 3, 1, ("C2",)),
@@ -141,7 +142,8 @@ def _by_statements(scene: Scene) -> Iterator[str]:
     basis = {trial.basis for trial in scene.of(SeenTrial)}
     done = scene.outcome is Outcome.DONE
     if Basis.ACCRUAL in basis or any(balances.on for balances in scene.of(SeenBalances)):
-        yield "statement at a day"
+        odd = any(item.late for item in scene.after.posted())
+        yield "statement over odd instants" if odd else "statement at a day"
     if Basis.ACCRUAL in basis and isinstance(scene.operation, Record) and done:
         new = scene.after.live().get(scene.operation.change)
         if new is not None and any(item.day > new.day for item in scene.before.live().values()):

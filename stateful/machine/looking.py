@@ -30,6 +30,7 @@ class Probe(Enum):
     RECORD = "the record"
     LIST = "the asset's list of changes"
     BYSTANDER = "another account"
+    JOURNAL = "a journal that was read before"
     THAT_DAY = "the trial balance of its day"
     DAY_BEFORE = "the trial balance of the day before"
     CASH = "the cash-basis trial balance"
@@ -61,6 +62,8 @@ def _usual(operation: Operation, outcome: Outcome, before: Books, after: Books) 
         yield from map(lines_of, moved)
         if refused and asset is not None:
             yield op.ReadChangesOf(asset)
+        elif isinstance(operation, op.Amend):
+            yield op.ReadChange(operation.change)
     elif isinstance(operation, op.Post):
         yield from (lines_of(account) for account, _ in operation.lines[:1])
     elif isinstance(operation, op.Reverse):

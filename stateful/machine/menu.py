@@ -87,6 +87,7 @@ _DIRECTED: Final = (
         "cash-basis statement after a void",
         *(f"comparison for {relation}" for relation in ("M2", "M3", "M6", "M8")),
         "statement at a day",
+        "statement over odd instants",
         "balance sheet",
         "sum of all accounts",
     ),

@@ -64,7 +64,7 @@ class Recording:
         record = self._record(stage, asset.key)
         if stage.carry_out(record, self.probe) is Outcome.REFUSED:
             # Some keep values above zero, some take one selector only: give it worth, name it once.
-            cast.endow(stage, asset.key, record.minor)
+            cast.endow(stage, asset.key, 2 * record.minor - stage.books.lowest(asset.key))
             again = replace(self, named=Named.BY_ID)._record(stage, asset.key)
             stage.carry_out(replace(again, minor=record.minor), self.probe)
 
@@ -256,8 +256,7 @@ class Archiving:
     def play(self, stage: Stage) -> None:
         """The change that gives it worth, and the calls that take it away."""
         asset = cast.asset(stage, self.slot)
-        if not stage.books.changes(asset.key):
-            cast.endow(stage, asset.key, 100)
+        cast.change_of(stage, asset.key)
         if stage.carry_out(op.ArchiveAsset(asset.key), self.probe) is Outcome.REFUSED:
             return
         if self.again:
@@ -337,10 +336,10 @@ class BackDating:
         first, between, last = sorted(self.whens)
         asset = cast.asset(stage, self.slot, self.effect)
         against = cast.counter(stage, self.counter)
-        cast.endow(stage, asset.key, 10_000)
+        cast.endow(stage, asset.key, 1_000_000)
         for when in (first, last):
             key = cast.next_change(stage)
-            stage.carry_out(op.Record(key, asset.key, self.effect, 700, when, against), look=False)
+            cast.must(stage, op.Record(key, asset.key, self.effect, 700, when, against))
         day = op.day_of(between)
         days = (day - timedelta(days=1), day, op.day_of(last))
         statements = tuple(op.ReadTrial(on, Basis.ACCRUAL) for on in dict.fromkeys(days))

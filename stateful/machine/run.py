@@ -38,6 +38,7 @@ class Run:
         self.settings: SeenSettings | None = None
         """The business's own, where histories may change them."""
         self.counting = True
+        self.floors = False
         self.reached: Counter[str] = Counter()
         self.histories = 0
         rules = {law.key: rule_of(law, session.api, self.terms) for law in LAWS}
@@ -67,6 +68,11 @@ class Run:
     def crashed(self, rule_id: str, error: Exception) -> None:
         """The law itself failed."""
         self.session.recorder.doubt(rule_id, f"its check crashed: {type(error).__name__}: {error}")
+
+    def crashed_everywhere(self, error: Exception) -> None:
+        """A history could not be finished: no rule that the run judges is settled by what held."""
+        for rule_id, _law in self.laws:
+            self.session.recorder.doubt(rule_id, f"a history crashed: {type(error).__name__}: {error}")
 
     def reach(self, name: str) -> None:
         """Something that a reach goal may count has happened."""

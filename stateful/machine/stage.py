@@ -43,6 +43,7 @@ class Judges(Protocol):
 
     terms: Terms
     laws: Sequence[tuple[str, Law]]
+    floors: bool  # whether the target has been seen to keep values above zero
 
     @property
     def seed(self) -> int:
@@ -94,7 +95,8 @@ class Stage:
             learn(operation, sight, self.names)
         likely = foreseen.accepted[0] if reply.ok else self.books
         usual = look_after(operation, outcome, self.books, likely, probe) if look else ()
-        read = self._read([*usual, *readings])
+        old = self.memory.journals if probe is Probe.JOURNAL else {}
+        read = self._read([*usual, *map(ReadJournal, list(old)[-1:]), *readings])
         after = _shown_by(read, foreseen) if reply.ok else self.books
         if outcome is Outcome.UNCHANGED and after != self.books:
             outcome = Outcome.DONE
@@ -111,6 +113,7 @@ class Stage:
         self.judge(scene, call.operation_id)
         for name in reached_by(scene):
             self.judges.reach(name)
+        self.judges.floors |= outcome is Outcome.REFUSED and Objection.BELOW_ZERO in foreseen.objections
         self.memory.remember(operation, outcome, self.books, after, read)
         self.books, self.told = after, told
         if outcome is not Outcome.REFUSED and foreseen.objections & _OPEN_ENDED:
@@ -123,8 +126,7 @@ class Stage:
         """Read on its own, judge, and give what was read. Raises Violation."""
         read = self._read(readings)
         scene = self._scene(None, Outcome.DONE, read, walks=walks, pairs=pairs)
-        told_apart = readings or walks
-        self.judge(scene, self.transcript.operation_id(wrote=not told_apart))
+        self.judge(scene, self.transcript.blamed(walks))
         for name in reached_by(scene):
             self.judges.reach(name)
         self.memory.remember(None, Outcome.UNCHANGED, self.books, self.books, read)

@@ -7,7 +7,7 @@ better than a schema does. Knows no rule of accounting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_tests.call import Call, Driver, Reply
@@ -19,7 +19,7 @@ from stateful.machine.figures import Figures, note_of
 from stateful.names import Names
 from stateful.operations import Operation, Reading, ReadPage, Writing
 from stateful.rules.law import Broken
-from stateful.sights import SeenLine, SeenLines, SeenPage, Sight, Unreadable
+from stateful.sights import SeenLine, SeenLines, SeenPage, SeenWalk, Sight, Unreadable
 
 _PAGES = 10  # how many pages of an own account's lines are followed
 
@@ -109,10 +109,10 @@ class Transcript:
         """Note the figures around the exchange at that place."""
         self.steps[at] = replace(self.steps[at], before=before, after=after)
 
-    def operation_id(self, *, wrote: bool) -> str:
-        """The operation that was called last; or, with `wrote`, the last one that may have written."""
-        places = sorted(self._wrote) if wrote else []
-        return self.steps[places[-1] if places else -1].call.operation_id
+    def blamed(self, walks: Sequence[SeenWalk] = ()) -> str:
+        """The operation that a look speaks of: the list that was walked, else what last wrote or was read."""
+        places = [place for walk in walks for place in walk.at[-1:]] or sorted(self._wrote) or [-1]
+        return self.steps[places[-1]].call.operation_id
 
     def evidence(self, at: Iterable[int]) -> tuple[Step, ...]:
         """The shortest history that shows something: what was written, the last call of all, and `at`.

@@ -15,6 +15,7 @@ from stateful.machine import cast
 from stateful.machine.looking import FOREVER, Probe, lines_of
 from stateful.machine.palette import Amount, Counter
 from stateful.machine.stage import Stage
+from stateful.model.outlook import Outcome
 from stateful.model.records import Value
 from stateful.model.words import Basis, Effect
 from stateful.operations import ReadTrial, Role, Template
@@ -66,6 +67,9 @@ class Comparing:
         for place, twin in enumerate(twins, start=number + 1):
             accumulated = cast.account(stage, Role.ACCUMULATED, place + 10) if depreciable else None
             cast.make_asset(stage, twin, accumulated)
+        worth = 2 * sum(event.minor for event in self.events)
+        for place, twin in enumerate(twins):
+            cast.endow(stage, twin, worth * (_FACTOR if place and self.relation is Relation.SCALED else 1))
         _MAKERS[self.relation](stage, twins, self.events, counter)
         figures = [_figures(stage, twin) for twin in twins]
         scale = _FACTOR if self.relation is Relation.SCALED else 1
@@ -75,8 +79,7 @@ class Comparing:
 
 def _record(stage: Stage, asset: str, event: Event, counter: Template | str) -> str:
     key = cast.next_change(stage)
-    record = op.Record(key, asset, event.effect, event.minor, event.when, counter)
-    stage.carry_out(record, look=False)
+    cast.must(stage, op.Record(key, asset, event.effect, event.minor, event.when, counter))
     return key
 
 
@@ -149,13 +152,13 @@ class Vanishing:
         asset = cast.asset(stage, self.slot, self.effect)
         counter = cast.counter(stage, self.counter)
         minor = self.amount.resolve(stage.books.carrying(asset.key))
-        cast.endow(stage, asset.key, minor)
+        cast.endow(stage, asset.key, 2 * minor)
         against = asset.part(self.effect)
         stage.look(ReadTrial(FOREVER, Basis.CASH), *([] if against is None else [lines_of(against)]))
         key = cast.next_change(stage)
         record = op.Record(key, asset.key, self.effect, minor, self.when, counter)
-        stage.carry_out(record, Probe.CASH)
-        stage.carry_out(op.Void(key), Probe.CASH)
+        if stage.carry_out(record, Probe.CASH) is Outcome.DONE:
+            stage.carry_out(op.Void(key), Probe.CASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,7 @@ class Bystanding:
         """The other asset's account, before and after."""
         bystander = cast.asset(stage, 0)
         other = cast.asset(stage, 1, self.effect)
-        cast.endow(stage, bystander.key, 500)
-        cast.endow(stage, other.key, self.amount.resolve(stage.books.carrying(other.key)))
+        cast.endow(stage, other.key, 2 * self.amount.resolve(stage.books.carrying(other.key)))
         accounts = [lines_of(account) for account in (bystander.account, bystander.accumulated) if account]
         if not all(account in stage.memory.standing(stage.books) for account in [bystander.account]):
             stage.look(*accounts)
@@ -180,6 +182,5 @@ class Bystanding:
         minor = self.amount.resolve(stage.books.carrying(other.key))
         counter = cast.counter(stage, Counter.TEMPLATE_EXPENSE)
         record = op.Record(key, other.key, self.effect, minor, self.when, counter)
-        stage.carry_out(record, readings=accounts)
-        if self.void:
+        if stage.carry_out(record, readings=accounts) is Outcome.DONE and self.void:
             stage.carry_out(op.Void(key), readings=accounts)

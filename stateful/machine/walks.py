@@ -53,6 +53,8 @@ class Walking:
         if account is None:
             asked = replace(asked, limit=_length(stage, asked))
         walk = replace(walked(stage, replace(asked, counted=True)), born=born)
+        if not walk.pages:
+            return
         whole = walked(stage, replace(asked, limit=_LONGEST), pages=1)
         singles = [op.ReadChangesOf(key) for key in stage.books.assets()][:1] if _is_of_changes(walk) else []
         stage.look(*singles, walks=(walk,), pairs=(*_two_sizes(walk, whole), *_singly(stage, walk)))

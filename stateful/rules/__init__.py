@@ -45,6 +45,7 @@ LAWS: Final[tuple[Law, ...]] = (
     voids.accrual_only_back,
     values.back_dated,
     values.cut_off,
+    values.utc_days,
     # records
     records.upsert_identity,
     records.distinct,

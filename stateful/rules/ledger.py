@@ -82,13 +82,21 @@ def refused_changes_nothing(scene: Scene) -> Iterator[Finding]:
     "Double entry; the API documents reversal and re-posting",
 )
 def immutable(scene: Scene) -> Iterator[Finding]:
-    """Journals that were read before."""
+    """Journals, and lines of accounts, that were read before."""
     for journal in scene.journals():
         before = scene.known.get(journal.id)
         if before is not None and before.at != journal.at:
             same = (_content(before), before.instant) == (_content(journal), journal.instant)
             seen = f"journal {journal.id} showed {_plain(before)} and now shows {_plain(journal)}"
             yield verdict(same, seen, "the journal as it was posted", (before.at, journal.at))
+    for account, lines in scene.lines.items():
+        was = {row.id: row for row in scene.was[account].rows} if account in scene.was else {}
+        for row in lines.rows:
+            old = was.get(row.id, row)
+            seen = f"line {row.id} of {account} showed {money(old.minor)} and now shows {money(row.minor)}"
+            same = (old.minor, old.instant, old.journal) == (row.minor, row.instant, row.journal)
+            if row.id in was:
+                yield verdict(same, seen, "the line as it was posted", (scene.was[account].at, lines.at))
 
 
 @law(

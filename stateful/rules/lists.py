@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Final
 
 from stateful.operations import INSTANT
 from stateful.rules.law import Finding, Scene, documented, money, verdict
 from stateful.sights import Row, SeenAsset, SeenChange, SeenJournal, SeenLine, SeenLines, SeenWalk, key_of
+
+_TELLING: Final = 4  # from so many on, a list that is turned round is no accident
 
 
 @documented("walk-once")
@@ -42,16 +45,21 @@ def active_list(scene: Scene) -> Iterator[Finding]:
 
 @documented("order")
 def order(scene: Scene) -> Iterator[Finding]:
-    """By date where rows show one; by creation where the rows are ours."""
+    """By what rows show of it; where they show nothing, that ours do not stand the wrong way round."""
     for walk in scene.walks:
-        keys = [rank for row in walk.rows if (rank := _rank(walk, row)) is not None]
-        if len(keys) < 2:
-            continue
-        ordered = keys[::-1] if walk.newest_first else keys
-        wrong = [(one, two) for one, two in pairwise(ordered) if two < one]
-        seen = f"{_name(walk)}: {wrong[0][0]} and {wrong[0][1]} stand the wrong way round" if wrong else ""
         way = "descending" if walk.newest_first else "ascending"
-        yield verdict(not wrong, seen, f"{way} order", walk.at)
+        ranks = [rank for row in walk.rows if (rank := _rank(walk, row)) is not None]
+        places = [walk.born[key] for row in walk.rows if (key := key_of(row)) in walk.born]
+        if len(ranks) >= 2:
+            pairs = pairwise(ranks[::-1] if walk.newest_first else ranks)
+            wrong = [(one, two) for one, two in pairs if two < one]
+            seen = f"{_name(walk)}: {wrong[0][0]} and {wrong[0][1]} stand the wrong way round" if wrong else ""
+            yield verdict(not wrong, seen, f"{way} order", walk.at)
+        elif walk.by_creation and len(places) >= _TELLING:
+            # Records made within one tick of a clock may stand in any order, but hardly in just this one.
+            turned = places == sorted(places, reverse=not walk.newest_first)
+            seen = f"{_name(walk)} show ours the wrong way round"
+            yield verdict(not turned, seen, f"{way} order of creation", walk.at)
 
 
 @documented("page-shape")
@@ -104,11 +112,8 @@ def _summed(lines: SeenLines, *, by_day: bool) -> dict[str, int]:
 def _rank(walk: SeenWalk, row: Row) -> str | None:
     """Where a row belongs, as a text that sorts; None where nothing that is shown says so."""
     instant: object = None
-    if walk.by_creation and not isinstance(row, SeenLine):
-        place = walk.born.get(key_of(row))
-        return None if place is None else f"{place:06}"
-    if walk.by_creation and isinstance(row, SeenLine):
-        instant = row.created
+    if walk.by_creation:
+        instant = row.created if isinstance(row, SeenLine) else None
     elif isinstance(row, SeenChange):
         instant = row.members[INSTANT]
     elif isinstance(row, SeenLine | SeenJournal):

@@ -87,11 +87,8 @@ def quiet_amend(scene: Scene) -> Iterator[Finding]:
 def back_dated(scene: Scene) -> Iterator[Finding]:
     """Statements to days before and after a change that others of a later day preceded."""
     change = _recorded(scene)
-    if change is None or not any(item.day > change.day for item in scene.before.live().values()):
-        return
-    for trial in scene.of(SeenTrial):
-        if trial.basis is Basis.ACCRUAL:
-            yield as_of(scene, trial, trial.on, Basis.ACCRUAL)
+    if change is not None and any(item.day > change.day for item in scene.before.live().values()):
+        yield from _at_their_days(scene, odd=False)
 
 
 @law(
@@ -101,13 +98,19 @@ def back_dated(scene: Scene) -> Iterator[Finding]:
     "The API documents balances and reports to a date",
 )
 def cut_off(scene: Scene) -> Iterator[Finding]:
-    """Every statement on the accrual basis."""
-    for trial in scene.of(SeenTrial):
-        if trial.basis is Basis.ACCRUAL and owned(scene.after):
-            yield as_of(scene, trial, trial.on, Basis.ACCRUAL)
-    for balances in scene.of(SeenBalances):
-        if owned(scene.after):
-            yield as_of(scene, balances, balances.on, Basis.ACCRUAL)
+    """Every statement on the accrual basis over changes that are dated to the start of a day."""
+    yield from _at_their_days(scene, odd=False)
+
+
+@law(
+    "T4",
+    Level.SHOULD,
+    "An instant counts on its UTC day, whatever its time of day and its offset",
+    "Accounting practice: a time zone must not move an entry to another day",
+)
+def utc_days(scene: Scene) -> Iterator[Finding]:
+    """Every statement on the accrual basis over changes with times of day or offsets."""
+    yield from _at_their_days(scene, odd=True)
 
 
 @law(
@@ -144,6 +147,17 @@ def one_live(scene: Scene) -> Iterator[Finding]:
     """A value change's external id that was sent again, alike or not: one journal is live."""
     if isinstance(scene.operation, Record) and _resent(scene):
         yield from against_books(scene)
+
+
+def _at_their_days(scene: Scene, *, odd: bool) -> Iterator[Finding]:
+    """Statements on the accrual basis, of histories with odd instants or of those without."""
+    if not owned(scene.after) or any(item.late for item in scene.after.posted()) is not odd:
+        return
+    for trial in scene.of(SeenTrial):
+        if trial.basis is Basis.ACCRUAL:
+            yield as_of(scene, trial, trial.on, Basis.ACCRUAL)
+    for balances in scene.of(SeenBalances):
+        yield as_of(scene, balances, balances.on, Basis.ACCRUAL)
 
 
 def _recorded(scene: Scene) -> Change | None:

@@ -48,7 +48,8 @@ def test_a_missing_scope_key_is_named(cli: Cli) -> None:
 
 
 def test_an_unknown_scope_key_is_named(cli: Cli) -> None:
-    refused(cli("check", "http://127.0.0.1:9", "--api", "layer", "--scope", "tenant=1"), "tenant", "business_id")
+    scope = ("--scope", f"business_id={BUSINESS}", "--scope", "tenant=1")
+    refused(cli("check", "http://127.0.0.1:9", "--api", "layer", *scope), "tenant", "business_id")
 
 
 def test_a_scope_without_equals_sign(cli: Cli) -> None:

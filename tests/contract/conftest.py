@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,9 +11,6 @@ from contract_tests.driver import HttpDriver
 from contract_tests.host import hosted
 from contract_tests.target import Other, Target
 from tests.contract.toy import OTHER_SHOP, SHOP, Toy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from contract_tests.call import Call, Reply, Who
 from contract_tests.origin import Origin
@@ -21,9 +22,6 @@ from contract_tests.verdict import (
     Unknown,
     Unobservable,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SHOP = "11111111-1111-4111-8111-111111111111"
 BOX = "7d444840-9dc0-4512-9b51-0f3b7f3b6d42"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,10 +18,6 @@ from contract_tests.driver import HttpDriver
 from contract_tests.host import hosted, load_app
 from contract_tests.target import Misuse, Target
 from tests.contract.toy import SHOP, Toy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 BOXES = f"/shops/{SHOP}/boxes"
 HERE = Target("http://toy.test/v1", "toy", {"shop": SHOP}, token="toy-token")
@@ -97,6 +95,12 @@ def test_wsgi_is_served_to_several_callers_at_once() -> None:
         with ThreadPoolExecutor(4) as pool:
             replies += pool.map(driver.send, [Call("POST", "/x", body=b"hello")] * 8)
     assert {reply.body for reply in replies} == {b"hello"}
+
+
+def test_without_werkzeug_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "werkzeug.serving", None)
+    with pytest.raises(Misuse, match="serving a WSGI application needs Werkzeug: pip install werkzeug"), hosted(wsgi):
+        pass
 
 
 def test_a_taken_port_is_one_sentence(toy: Toy) -> None:

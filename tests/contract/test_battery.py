@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,12 +16,10 @@ from contract_tests.checks.rules import RULES
 from contract_tests.driver import HttpDriver
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
+from contract_tests.target import Target
 from contract_tests.verdict import Failed, Passed, Unknown, Unobservable, Verdict
+from tests.contract.toy import Toy
 from tests.contract.toy_api import PROFILE, toy_api
-
-if TYPE_CHECKING:
-    from contract_tests.target import Target
-    from tests.contract.toy import Toy
 
 ASKED = [rule.id for rule in RULES if rule.id.startswith("H")]
 LONG_ENOUGH_S = 30.0

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from contract_tests.call import Call, NotJson, Reply, Unreachable, Who
-from contract_tests.driver import HttpDriver, retry_after_s
+from contract_tests.driver import HttpDriver, proxy_for, retry_after_s
 from contract_tests.target import Misuse, Target
 from tests.contract.toy import SHOP, Toy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BOXES = f"/shops/{SHOP}/boxes"
 
@@ -163,6 +160,13 @@ def test_what_may_have_been_carried_out_is_not_repeated(rude: tuple[str, list[by
         assert len(received) == 3
 
 
+def test_a_server_that_never_answers_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        target = Target(f"http://127.0.0.1:{silent.getsockname()[1]}", "toy", timeout_s=0.1)
+        with HttpDriver(target) as driver, pytest.raises(Unreachable, match=r"did not answer within 0\.1 seconds"):
+            driver.send(Call("POST", "/x"))
+
+
 def test_tls_to_a_server_without_it_is_said(target: Target) -> None:
     secure = replace(target, base_url=target.base_url.replace("http:", "https:"))
     with HttpDriver(secure) as driver, pytest.raises(Unreachable, match="does not speak TLS as expected"):
@@ -172,6 +176,15 @@ def test_tls_to_a_server_without_it_is_said(target: Target) -> None:
 def test_an_unreadable_authority_is_said(target: Target, tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match=r"certificate authority in .* cannot be read"):
         HttpDriver(replace(target, base_url="https://h.test", ca_file=tmp_path / "none.pem"))
+
+
+def test_a_proxy_is_never_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.test:3128")
+    monkeypatch.setenv("no_proxy", "inside.test")
+    assert proxy_for(Target("https://books.test/v1", "toy")) == "http://proxy.test:3128"
+    assert proxy_for(Target("https://inside.test/v1", "toy")) is None
+    assert proxy_for(Target("https://127.0.0.1:8443/v1", "toy")) is None
+    assert proxy_for(Target("http://books.test/v1", "toy")) is None
 
 
 def test_a_body_that_is_not_json_says_so() -> None:

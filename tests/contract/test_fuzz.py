@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from contract_tests.call import Call
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.requests import RequestJudge
 from contract_tests.checks.rules import RULES
+from contract_tests.driver import HttpDriver
 from contract_tests.fuzz.findings import Findings, accepted
 from contract_tests.fuzz.fuzzer import fuzzer
 from contract_tests.fuzz.job import Job, accepted_statuses, configuration, fuzzable
@@ -30,9 +31,6 @@ from contract_tests.target import Target
 from contract_tests.verdict import Failed, Failure, Goal, Passed
 from tests.contract.toy import SHOP, Toy
 from tests.contract.toy_api import toy_api
-
-if TYPE_CHECKING:
-    from contract_tests.driver import HttpDriver
 
 TARGET = Target("http://h.test/v1", "toy", {"shop": SHOP}, token="toy-token", headers={"x-team": "books"})
 IDS = ["id-1", "id-2", "id-3", "id-4"]

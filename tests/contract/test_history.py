@@ -9,25 +9,21 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.call import Call, Reply, Who
+from contract_tests.driver import HttpDriver
 from contract_tests.history import curl_script, har
 from contract_tests.history.captures import captures
 from contract_tests.history.curl import overlapping
 from contract_tests.origin import Origin
+from contract_tests.target import Target
 from contract_tests.verdict import Step
 from tests.contract.toy import SHOP, Toy
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from contract_tests.driver import HttpDriver
-    from contract_tests.target import Target
 
 BOXES = f"/shops/{SHOP}/boxes"
 AWKWARD = """it's "quoted" $HOME `id` \\n {x} \t ü € 🦆 %s !"""

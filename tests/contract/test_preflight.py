@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from contract_tests.call import Call, Reply, Unreachable
 from contract_tests.preflight import preflight
 from contract_tests.target import Misuse, Other, Target
-
-if TYPE_CHECKING:
-    from spec import Api
+from spec import Api
 
 BUSINESS = "11111111-1111-4111-8111-111111111111"
 TARGET = Target("http://h.test/v1", "layer", {"business_id": BUSINESS}, token="t")

@@ -8,7 +8,7 @@ import os
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -24,9 +24,6 @@ from contract_tests.report.sentence import end
 from contract_tests.target import Misuse
 from contract_tests.verdict import Failed, Failure, Level, Passed, Report, Result, Step
 from tests.contract.sample import HISTORY, NASTY, REPORT, SHAPE, VOID
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GREEN = replace(REPORT, results=REPORT.results[:1], reach=())
 
@@ -203,6 +200,14 @@ def test_the_page_tells_the_whole_story() -> None:
         assert told in text, told
     assert page.count("<svg") >= 6
     assert 'class="top failed"' in page
+
+
+def test_calls_that_overlapped_are_marked_on_the_page() -> None:
+    crowd = tuple(replace(step, reply=replace(step.reply, started=1.0, ended=9.0)) for step in HISTORY[:3])
+    failure = Failure("A1", "", "x", "y", crowd, 1)
+    page = report_text(replace(REPORT, results=(Result(VOID, Failed((failure,), 1)),)), "html")
+    assert page.count(">at once<") == 3
+    assert ">at once<" not in report_text(REPORT, "html")
 
 
 def test_a_green_page_has_nothing_to_complain_about() -> None:

@@ -60,3 +60,15 @@ def test_amounts_come_and_go(steps, load) -> None:
             sums.add(key, amount)
             naive[key] = amount
     check(sums, naive)
+
+
+def test_a_full_block_is_split_and_an_emptied_one_goes() -> None:
+    sums, naive = Sums(load=2), dict[int, int]()
+    for key in (10, 20, 30, 40, 50, 11, 12, 13, 14, 15, 31, 32, 33):
+        sums.add(key, key)
+        naive[key] = key
+        check(sums, naive)
+    for key in (30, 31, 32, 33, 40, 50, 10, 15, 14, 13, 12, 11, 20):
+        sums.remove(key)
+        del naive[key]
+        check(sums, naive)

@@ -38,6 +38,7 @@ def test_a_walk_over_the_pages_is_the_sorted_and_filtered_list(times, span, sort
         assert page.total == len(serials)
         found += page.rows
         after, more = page.last, page.more
+        assert more == (len(found) < len(serials))
         if page.rows:
             last = page.rows[-1]
             assert after == (place(times[last], last) if by_time else last)
@@ -71,3 +72,23 @@ def test_chunks_outside_the_span_are_not_looked_at() -> None:
     page = timeline.page(Ask(2), sort=Sort.CREATION, span=span, time_of=time_of, row=lambda serial: serial)
     assert page.rows == (905, 906)
     assert looked_at == list(range(900, 908))
+
+
+def test_few_records_of_a_span_are_picked_out_without_a_walk() -> None:
+    timeline = timeline_of([*range(500), 900, *range(500), 901], chunk=10)
+
+    def never(_serial: int) -> int:
+        raise AssertionError("a record was looked at")
+
+    for descending, expected in ((False, (500, 1001)), (True, (1001, 500))):
+        page = timeline.page(
+            Ask(2, descending=descending), sort=Sort.CREATION, span=Span(900), time_of=never, row=lambda serial: serial
+        )
+        assert (page.rows, page.more, page.total) == (expected, False, 2)
+
+
+def test_a_walk_starts_in_the_middle_of_a_chunk_either_way() -> None:
+    timeline = timeline_of([0] * 25, chunk=10)
+    for ask, expected in ((Ask(2, after=8), (9, 10)), (Ask(2, descending=True, after=11), (10, 9))):
+        page = timeline.page(ask, sort=Sort.CREATION, span=ALWAYS, time_of=int, row=lambda serial: serial)
+        assert page.rows == expected

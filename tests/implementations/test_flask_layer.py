@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -492,6 +492,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(JSON_VALUES)
 def test_json_comes_back_equal_with_all_digits(value: Any) -> None:
     back = strict_json.parse(strict_json.encode(value).encode())
@@ -512,6 +513,7 @@ def test_metadata_keeps_its_digits_on_the_wire(layer: Layer) -> None:
     assert text in layer.raw("POST", f"/businesses/{DEMO[0]}/assets", data=body, headers=headers).text
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.dates(date.min + DAY, date.max - DAY), st.times(), st.integers(-1439, 1439))
 def test_an_instant_is_kept_whatever_its_offset(day: date, clock: time, minutes: int) -> None:
     sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
@@ -519,6 +521,7 @@ def test_an_instant_is_kept_whatever_its_offset(day: date, clock: time, minutes:
     assert datetime.fromisoformat(f"{instants.normal(text)}+00:00") == datetime.fromisoformat(text)
 
 
+@settings(deadline=None)  # other tests share the machine
 @given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
 def test_held_instants_sort_as_text(one: datetime, other: datetime) -> None:
     held = [instants.normal(moment.isoformat()) for moment in (one, other)]

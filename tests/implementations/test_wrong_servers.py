@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import spec
+import stateful
 from tests.implementations import wrong_servers
 from tests.implementations.flask_layer import create_app
 from tests.implementations.layer_client import OTHER, Layer, at_once
@@ -107,6 +109,13 @@ def test_each_name_is_an_application_to_serve(name: str) -> None:
     app = getattr(wrong_servers, name)
     assert app is getattr(wrong_servers, name)
     assert Layer(app)("GET /assets")[0] == 200
+
+
+def test_each_fault_is_named_by_rules_that_the_kit_has() -> None:
+    known = {rule.id for rule in stateful.rules_for(spec.load("layer"))}
+    for name, server in WRONG.items():
+        assert server.rules, name
+        assert server.rules <= known, name
 
 
 def test_no_other_name_is() -> None:

@@ -145,7 +145,7 @@ WRONG: Final[Mapping[str, WrongServer]] = {
     ),
     "patch_keeps_old_journal": WrongServer(
         "A PATCH of the amount, type, account or date leaves the old entry as it is.",
-        frozenset({"layer.R9", "V1"}),
+        frozenset({"layer.R9", "V1", "K6"}),
         PatchKeepsOldJournal,
     ),
     "list_loses_last_page": WrongServer(

@@ -6,18 +6,14 @@ It sends what Schemathesis does not send or judge. Knows no API.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from contract_tests.checks import rules
 from contract_tests.checks.battery import access, addresses, bodies, methods
 from contract_tests.checks.battery.shot import Range, Shot
+from contract_tests.checks.replies import ReplyJudge
 from contract_tests.preflight import first_question
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from contract_tests.checks.replies import ReplyJudge
-    from contract_tests.session import Session, Specimens
+from contract_tests.session import Session, Specimens
 
 __all__ = ["battery", "access"]
 
@@ -38,11 +34,11 @@ def battery(session: Session, specimens: Specimens, judge: ReplyJudge, deadline:
     field = Range(session, judge, deadline)
     session.say("calls without credentials")
     access.access(field, specimens)
-    session.say("methods that are not there")
-    methods.methods(field)
-    methods.heads(field)
     session.say("odd bodies")
     field.fire(_bodies(field, bodies.Mould(session, specimens)))
+    session.say("methods that are not there")
+    methods.heads(field)
+    methods.methods(field)
     session.say("odd paths and queries")
     field.fire(addresses.ids(session))
     field.fire(addresses.queries(session))

@@ -6,22 +6,19 @@ setting: where a broken server would let it, the body says nothing. Knows no API
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from contract_tests.call import Call, Who
 from contract_tests.checks import rules
+from contract_tests.checks.battery.shot import Range
 from contract_tests.driver import BUSY
 from contract_tests.scope import filled, own_parameters, scope_headers, scope_parameters, unknown_id
+from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Step
 from contract_tests.wire import is_credential
 from spec import Api, Operation, operations
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from contract_tests.checks.battery.shot import Range
-    from contract_tests.session import Session, Specimens
 
 ASKED: Final = "operations that were asked without credentials"
 _STRANGER: Final = (("authorization", "Bearer fixtura-was-given-no-such-token"),)

@@ -6,18 +6,15 @@ the document's operations as they come.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from contract_tests.call import Call
 from contract_tests.checks import rules
 from contract_tests.checks.battery.shot import Outcome, Shot
 from contract_tests.scope import filled, own_parameters, scope_headers, scope_parameters
+from contract_tests.session import Session
 from spec import Operation, Parameter, operations, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from contract_tests.session import Session
 
 _HOLE: Final = "0hole0"
 

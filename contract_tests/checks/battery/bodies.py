@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from contract_tests.call import Call
 from contract_tests.checks import rules
 from contract_tests.checks.battery.shot import Outcome, Shot
 from contract_tests.scope import filled, scope_headers, scope_parameters
+from contract_tests.session import Session, Specimens
+from contract_tests.verdict import Rule
 from spec import operations
-
-if TYPE_CHECKING:
-    from contract_tests.session import Session, Specimens
-    from contract_tests.verdict import Rule
 
 _JSON: Final = "application/json"
 _HOLE: Final = "\u0000hole"

@@ -6,20 +6,17 @@ asked to be deleted, and records that are named do not exist. Knows no API.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from contract_tests.call import Call, Reply
 from contract_tests.checks import rules
 from contract_tests.checks.battery.shot import NOT_IMPLEMENTED, Range
 from contract_tests.driver import BUSY
 from contract_tests.scope import filled, own_parameters, parameters_in, scope_headers, scope_parameters, unknown_id
+from contract_tests.session import Session
+from contract_tests.verdict import Step
 from spec import operations
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from contract_tests.session import Session
-    from contract_tests.verdict import Step
 
 _WRITING: Final = ("PUT", "PATCH", "POST", "DELETE")
 _HEADS: Final = 3  # so many lists are asked for their HEAD

@@ -6,19 +6,16 @@ requests: those are in the files beside this one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from contract_tests.call import Call, Reply
+from contract_tests.checks.replies import ReplyJudge
 from contract_tests.driver import BUSY
+from contract_tests.session import Session
 from contract_tests.verdict import Failure, Rule, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from contract_tests.call import Call, Reply
-    from contract_tests.checks.replies import ReplyJudge
-    from contract_tests.session import Session
 
 NOT_IMPLEMENTED: Final = frozenset({501, 505})
 """5xx statuses by which a server says that it does not know a method or a version of HTTP."""

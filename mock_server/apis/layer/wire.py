@@ -6,7 +6,7 @@ that the sandbox never fills are there, as null or empty.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from mock_server.apis.layer.metadata import Metadata
 from mock_server.apis.layer.tenants import Business
@@ -73,8 +73,7 @@ def value_update(business: Business, one: ValueChange) -> Shape:
 
 def entry(business: Business, one: Entry) -> Shape:
     """A LedgerEntry."""
-    ledger = business.book.ledger
-    original, reversal = ledger.original_of(one), ledger.reversal_of(one)
+    about = _about(business, one)
     kind = "MANUAL" if one.origin is None else "ASSET_VALUE_UPDATE"
     return {
         "type": "Ledger_Entry",
@@ -83,24 +82,50 @@ def entry(business: Business, one: Entry) -> Shape:
         "ledger_id": business.ledger_id,
         "entry_number": one.number,
         "agent": "API",
-        "entry_type": kind if original is None else "REVERSAL",
+        "entry_type": kind if about.original_id is None else "REVERSAL",
         "customer": None,
         "vendor": None,
-        "date": written(one.created_ns),
+        "date": about.created,
         "entry_at": one.journal.instant.text,
-        "reversal_of_id": None if original is None else original.id,
-        "reversal_id": None if reversal is None else reversal.id,
-        "line_items": [line(business, row) for row in ledger.lines(one)],
+        "reversal_of_id": about.original_id,
+        "reversal_id": about.reversal_id,
+        "line_items": [_line(line, about) for line in business.book.ledger.lines(one)],
         "source": _source(business, one),
         "transaction_tags": [],
         **_note(one.journal.note),
     }
 
 
-def line(business: Business, one: Line) -> Shape:
-    """A LedgerLine."""
+def account_line(business: Business, one: Line) -> Shape:
+    """An AccountLine: the line, and its account's balance after it."""
+    about = _about(business, one.entry)
+    running = business.book.ledger.running(one)
+    return {
+        **_line(one, about),
+        "running_balance": one.posting.account.normality.signed(running),
+        "is_reversed": about.reversal_id is not None,
+    }
+
+
+class _About(NamedTuple):
+    """What every line of an entry repeats."""
+
+    created: str
+    original_id: str | None
+    reversal_id: str | None
+
+
+def _about(business: Business, one: Entry) -> _About:
     ledger = business.book.ledger
-    original, reversal = ledger.original_of(one.entry), ledger.reversal_of(one.entry)
+    original, reversal = ledger.original_of(one), ledger.reversal_of(one)
+    return _About(
+        written(one.created_ns),
+        None if original is None else original.id,
+        None if reversal is None else reversal.id,
+    )
+
+
+def _line(one: Line, about: _About) -> Shape:
     return {
         "id": one.id,
         "entry_id": one.entry.id,
@@ -110,20 +135,9 @@ def line(business: Business, one: Line) -> Shape:
         "customer": None,
         "vendor": None,
         "entry_at": one.entry.journal.instant.text,
-        "createdAt": written(one.entry.created_ns),
-        "entry_reversal_of": None if original is None else original.id,
-        "entry_reversed_by": None if reversal is None else reversal.id,
-    }
-
-
-def account_line(business: Business, one: Line) -> Shape:
-    """An AccountLine: the line, and its account's balance after it."""
-    ledger = business.book.ledger
-    normality = one.posting.account.normality
-    return {
-        **line(business, one),
-        "running_balance": normality.signed(ledger.running(one)),
-        "is_reversed": ledger.reversal_of(one.entry) is not None,
+        "createdAt": about.created,
+        "entry_reversal_of": about.original_id,
+        "entry_reversed_by": about.reversal_id,
     }
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 JSON: Final = "application/json"
 LONGEST_TEXT: Final = 300  # characters of a description: messages may quote a whole body
-LONGEST_LIST: Final = 20  # elements of a reply's list that are looked at
+LONGEST_LIST: Final = 4  # elements of a reply's list that are looked at
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})", re.ASCII)
 
@@ -62,7 +62,7 @@ def ends(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: ends(member) for name, member in value.items()}
     if isinstance(value, list):
-        kept = value if len(value) <= LONGEST_LIST else [*value[:10], *value[-10:]]
+        kept = value if len(value) <= LONGEST_LIST else [*value[:2], *value[-2:]]
         return [ends(item) for item in kept]
     return value
 

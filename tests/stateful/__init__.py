@@ -1,0 +1,1 @@
+"""Tests of the kit's parts B and C: the model, the rules, the machine, races and tenancy."""

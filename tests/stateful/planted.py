@@ -1,0 +1,473 @@
+"""Faults planted into the fake: one method overridden each, and the rules that name the fault."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from contract_tests.call import Call, Reply, Who
+from tests.stateful.fake_layer import Business, Entry, FakeLayer, Json, Line, Refused, day
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A wrong server, and the rules that may rightly name what is wrong with it."""
+
+    server: type[FakeLayer]
+    rules: frozenset[str]
+
+
+class SwappedSides(FakeLayer):
+    def sides(self, update_type: str) -> str:
+        return "DEBIT" if super().sides(update_type) == "CREDIT" else "CREDIT"
+
+
+class ImpairmentRaises(FakeLayer):
+    def sides(self, update_type: str) -> str:
+        return "DEBIT" if update_type == "IMPAIRMENT" else super().sides(update_type)
+
+
+class DepreciationCreditsTheAsset(FakeLayer):
+    def moved(self, business: Business, change: Json) -> str:
+        super().moved(business, change)
+        return str(self.find(business.assets, change["asset_id"])["account"])
+
+
+class DepreciationWithoutAnAccount(FakeLayer):
+    def moved(self, business: Business, change: Json) -> str:
+        asset = self.find(business.assets, change["asset_id"])
+        return super().moved(business, change) if asset["accumulated"] else str(asset["account"])
+
+
+class MissingSecondLine(FakeLayer):
+    def post(self, business: Business, lines: Any, at: str, **more: Any) -> Entry:
+        return super().post(business, lines[:1], at, **more)
+
+
+class OneCentOff(FakeLayer):
+    def amount(self, change: Json) -> int:
+        return super().amount(change) + (change["amount"] > 1_000 and change["amount"] % 2 == 1)
+
+
+class WrongOnLeapDays(FakeLayer):
+    def amount(self, change: Json) -> int:
+        return super().amount(change) * (2 if change["date"].startswith("2024-02-29") else 1)
+
+
+class FloatingPoint(FakeLayer):
+    def amount(self, change: Json) -> int:
+        return int(float(change["amount"]))
+
+
+class VoidForgetsReversal(FakeLayer):
+    def void(self, business: Business, identifier: str) -> tuple[int, Json]:
+        change = self.find(business.changes, identifier)
+        change["archived_at"] = change["archived_at"] or self.now()
+        return 200, {"data": self.show_change(business, change)}
+
+
+class DoubleVoid(FakeLayer):
+    def void(self, business: Business, identifier: str) -> tuple[int, Json]:
+        change = self.find(business.changes, identifier)
+        self.take_back(business, change)
+        change["archived_at"] = self.now()
+        return 200, {"data": self.show_change(business, change)}
+
+
+class VoidIsNotShown(FakeLayer):
+    def void(self, business: Business, identifier: str) -> tuple[int, Json]:
+        status, body = super().void(business, identifier)
+        return status, {"data": body["data"] | {"archived_at": None}}
+
+
+class CrookedReversal(FakeLayer):
+    """A reversal nets to nothing on one account only."""
+
+    def mirror(self, business: Business, entry: Entry) -> Entry:
+        back = super().mirror(business, entry)
+        back.lines[-1].account = self.stable(business, "CASH").id
+        return back
+
+
+class ReversesTwice(FakeLayer):
+    def reverse(self, business: Business, identifier: str) -> tuple[int, Json]:
+        entry = self.entry(business, identifier)
+        return 201, {"data": self.show_entry(business, self.mirror(business, entry))}
+
+
+class UpsertDuplicates(FakeLayer):
+    def known_asset(self, business: Business, external: str | None) -> Json | None:
+        return None
+
+
+class UpsertDropsAMember(FakeLayer):
+    def merge_asset(self, business: Business, asset: Json, body: Json) -> None:
+        super().merge_asset(business, asset, body | {"memo": body.get("memo")})
+
+
+class ExternalIdsWithoutCase(FakeLayer):
+    def known_asset(self, business: Business, external: str | None) -> Json | None:
+        found = (one for one in business.assets if external and str(one["external_id"]).lower() == external.lower())
+        return next(found, None)
+
+
+class PatchKeepsOldJournal(FakeLayer):
+    def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
+        self.take_back = lambda business, change: None  # type: ignore[method-assign]
+        try:
+            return super().amend(business, identifier, body)
+        finally:
+            del self.take_back
+
+
+class PatchRepostsForANote(FakeLayer):
+    def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
+        change = self.find(business.changes, identifier)
+        reply = super().amend(business, identifier, body)
+        self.take_back(business, change)
+        self.post_change(business, change)
+        return reply
+
+
+class PatchEditsThePostedJournal(FakeLayer):
+    def take_back(self, business: Business, change: Json) -> None:
+        if not change["archived_at"]:
+            super().take_back(business, change)
+
+    def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
+        change = self.find(business.changes, identifier)
+        if set(body) == {"amount"} and not change["archived_at"]:
+            self.check_change(business, body)
+            change["amount"] = body["amount"]
+            for line in self.entry(business, change["entry"]).lines:
+                line.amount = body["amount"]
+            return 200, {"data": self.show_change(business, change)}
+        return super().amend(business, identifier, body)
+
+
+class PatchForgetsANote(FakeLayer):
+    def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
+        status, shown = super().amend(business, identifier, body)
+        if "amount" in body:
+            self.find(business.changes, identifier)["memo"] = None
+        return status, shown
+
+
+class MetadataLosesNulls(FakeLayer):
+    def show_change(self, business: Business, change: Json) -> Json:
+        shown = super().show_change(business, change)
+        return shown | {"metadata": _without_nulls(shown["metadata"])}
+
+
+class PostsAgainOnResend(FakeLayer):
+    def record(self, business: Business, body: Json) -> tuple[int, Json]:
+        known = self.known_change(business, body.get("external_id"))
+        status, shown = super().record(business, body)
+        if known is not None:
+            self.post_change(business, dict(known))
+        return status, shown
+
+
+class StoresWhatItRefuses(FakeLayer):
+    def record(self, business: Business, body: Json) -> tuple[int, Json]:
+        try:
+            return super().record(business, body)
+        except Refused:
+            if body.get("asset_id"):
+                with suppress(Refused, KeyError, TypeError, ValueError):
+                    day(body["date"])
+                    self.post_change(business, body | {"counter": self.stable(business, "CASH").id, "memo": None})
+            raise
+
+
+class CashBooksToo(FakeLayer):
+    def counted(self, business: Business, to: str | None, basis: str) -> Iterator[Line]:
+        return super().counted(business, to, "ACCRUAL")
+
+
+class AsOfByCreation(FakeLayer):
+    def falls_in(self, entry: Entry, to: str) -> bool:
+        return day(entry.posted) <= day(to)
+
+
+class AsOfIsExclusive(FakeLayer):
+    def falls_in(self, entry: Entry, to: str) -> bool:
+        return day(entry.at) < day(to)
+
+
+class OffsetDropped(FakeLayer):
+    def falls_in(self, entry: Entry, to: str) -> bool:
+        return entry.at[:10] <= to[:10]
+
+
+class LopsidedSheet(FakeLayer):
+    def sheet(self, business: Business, query: dict[str, str]) -> tuple[int, Json]:
+        status, body = super().sheet(business, query)
+        body["data"]["assets"][0]["value"] += 1
+        return status, body
+
+
+class ForgottenRoot(FakeLayer):
+    """Expenses are missing from the chart's balances."""
+
+    def balances(self, business: Business, query: dict[str, str]) -> tuple[int, Json]:
+        status, body = super().balances(business, query)
+        kept = [root for root in body["data"]["accounts"] if root["account_type"]["value"] != "LIABILITY"]
+        return status, {"data": body["data"] | {"accounts": kept}}
+
+
+class ListLosesLastPage(FakeLayer):
+    def cut(self, rows: list[Json], start: int, limit: int, query: dict[str, str], sort_by: str) -> Json:
+        whole = (len(rows) - 1) // limit * limit if len(rows) > limit else len(rows)
+        return super().cut(rows[:whole], start, limit, query, sort_by)
+
+
+class ThirdPageRepeatsARow(FakeLayer):
+    def cut(self, rows: list[Json], start: int, limit: int, query: dict[str, str], sort_by: str) -> Json:
+        page = super().cut(rows, start, limit, query, sort_by)
+        if start == 2 * limit and page["data"]:
+            page["data"][-1] = rows[start - 1]
+        return page
+
+
+class OrderIgnored(FakeLayer):
+    def cut(self, rows: list[Json], start: int, limit: int, query: dict[str, str], sort_by: str) -> Json:
+        turned = rows[::-1] if query.get("sort_order") == "DESC" else rows
+        return super().cut(turned, start, limit, query, sort_by)
+
+
+class ShowsTheArchived(FakeLayer):
+    def list_assets(self, business: Business, query: dict[str, str]) -> tuple[int, Json]:
+        rows = [self.show_asset(business, asset) for asset in business.assets]
+        return 200, self.page(rows, query, "created_at")
+
+
+class MixesUpTheRunningBalance(FakeLayer):
+    def lines(self, business: Business, identifier: str, query: dict[str, str]) -> tuple[int, Json]:
+        status, body = super().lines(business, identifier, query)
+        for row in body["data"][2:]:
+            row["running_balance"] += 1
+        return status, body
+
+
+class ArchivingWritesOff(FakeLayer):
+    """Archiving an asset takes back its last change and no other."""
+
+    def archive_asset(self, business: Business, identifier: str) -> tuple[int, Json]:
+        changes = [one for one in business.changes if one["asset_id"] == identifier and not one["archived_at"]]
+        if changes and not self.find(business.assets, identifier)["archived_at"]:
+            self.post(
+                business,
+                [(self.moved(business, changes[-1]), "DEBIT", 7), (changes[-1]["counter"], "CREDIT", 7)],
+                "2024-01-01T00:00:00Z",
+                cash=False,
+            )
+        return super().archive_asset(business, identifier)
+
+
+class TouchesTheNeighbour(FakeLayer):
+    def post_change(self, business: Business, change: Json) -> None:
+        super().post_change(business, change)
+        other = [asset for asset in business.assets if asset["id"] != change["asset_id"]]
+        if other and change["update_type"] == "REVALUATION_UP":
+            lines = [(other[-1]["account"], "DEBIT", 1), (change["counter"], "CREDIT", 1)]
+            self.post(business, lines, change["date"], cash=False)
+
+
+class CreationPostsTheCost(FakeLayer):
+    def create_asset(self, business: Business, body: Json) -> tuple[int, Json]:
+        status, shown = super().create_asset(business, body)
+        if status == 201 and body.get("original_value"):
+            account, amount = shown["data"]["ledger_account"]["id"]["id"], body["original_value"]
+            cash = self.stable(business, "CASH").id
+            self.post(business, [(account, "DEBIT", amount), (cash, "CREDIT", amount)], self.now(), cash=True)
+        return status, shown
+
+
+class BelievesEitherSelector(FakeLayer):
+    def selected(self, business: Business, body: Json) -> Json:
+        if body.get("asset_id"):
+            return super().selected(business, {"asset_id": body["asset_id"]})
+        return super().selected(business, body)
+
+
+class Crashes(FakeLayer):
+    def send(self, call: Call) -> Reply:
+        if call.body and json.loads(call.body).get("update_type") == "REVALUATION_DOWN":
+            return Reply(500, (("content-type", "application/json"),), b"{}")
+        return super().send(call)
+
+
+class OpenBooks(FakeLayer):
+    """The closing date is kept and not obeyed."""
+
+    def check_open(self, business: Business, at: str) -> None:
+        return
+
+
+class ReadsAcross(FakeLayer):
+    def find(self, records: list[Json], identifier: str) -> Json:
+        everything = [record for one in self.businesses.values() for record in (*one.assets, *one.changes)]
+        return super().find(everything, identifier)
+
+    def show_asset(self, business: Business, asset: Json) -> Json:
+        home = next(one for one in self.businesses.values() if asset["account"] in one.accounts)
+        return super().show_asset(home, asset)
+
+
+class ListsAcross(FakeLayer):
+    def list_changes(self, business: Business, query: dict[str, str]) -> tuple[int, Json]:
+        return super().list_changes(next(iter(self.businesses.values())), query)
+
+
+class AnyTokenReadsEntries(FakeLayer):
+    def answer(self, call: Call) -> tuple[int, Json]:
+        if call.method == "GET" and call.path.endswith("/ledger/entries"):
+            return self.list_entries(self.businesses[call.path.split("/")[2]], dict(call.query))
+        return super().answer(call)
+
+
+class ForgetsToAsk(FakeLayer):
+    """One report needs no credentials."""
+
+    def admit(self, who: Who, business: str) -> Business:
+        return super().admit(Who.OWNER if who is Who.NOBODY and self._report else who, business)
+
+    def answer(self, call: Call) -> tuple[int, Json]:
+        self._report = call.path.endswith("/balance-sheet")
+        return super().answer(call)
+
+    _report = False
+
+
+class ExternalIdsAcross(FakeLayer):
+    def known_asset(self, business: Business, external: str | None) -> Json | None:
+        found = (super(ExternalIdsAcross, self).known_asset(one, external) for one in self.businesses.values())
+        return next((asset for asset in found if asset is not None), None)
+
+    def show_asset(self, business: Business, asset: Json) -> Json:
+        home = next(one for one in self.businesses.values() if asset["account"] in one.accounts)
+        return super().show_asset(home, asset)
+
+
+class _Meeting(FakeLayer):
+    """Two requests that meet act on what both saw before: neither waits for the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pair = threading.Barrier(2)
+
+    def turn(self) -> Any:
+        return nullcontext()
+
+    def meet(self) -> None:
+        """Wait a moment for another request to come this far."""
+        try:
+            self._pair.wait(0.02)
+        except threading.BrokenBarrierError:
+            self._pair.reset()
+
+
+class LostUpdate(_Meeting):
+    def post(self, business: Business, lines: Any, at: str, **more: Any) -> Entry:
+        seen = list(business.entries)
+        self.meet()
+        entry = super().post(business, lines, at, **more)
+        business.entries = [*seen, entry]
+        return entry
+
+
+class RacingUpserts(_Meeting):
+    def known_asset(self, business: Business, external: str | None) -> Json | None:
+        known = super().known_asset(business, external)
+        self.meet()
+        return known
+
+
+class RacingResends(_Meeting):
+    def known_change(self, business: Business, external: str | None) -> Json | None:
+        known = super().known_change(business, external)
+        self.meet()
+        return known
+
+
+class RacingVoids(_Meeting):
+    def take_back(self, business: Business, change: Json) -> None:
+        self.meet()
+        super().take_back(business, change)
+
+
+def _without_nulls(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
+def _named(server: type[FakeLayer], *rules: str) -> Planted:
+    return Planted(server, frozenset(rules))
+
+
+HISTORIES: Final = (
+    _named(SwappedSides, "layer.R1", "layer.R3", "layer.R4", "V1"),
+    _named(ImpairmentRaises, "layer.R1", "layer.R4", "V1"),
+    _named(DepreciationCreditsTheAsset, "layer.R3", "layer.R1", "V1"),
+    _named(DepreciationWithoutAnAccount, "layer.R2"),
+    _named(MissingSecondLine, "L1", "L2"),
+    _named(OneCentOff, "layer.R1", "V1"),
+    _named(WrongOnLeapDays, "layer.R1", "layer.R3", "V1"),
+    _named(FloatingPoint, "layer.R1", "L8", "V1"),
+    _named(VoidForgetsReversal, "A1"),
+    _named(DoubleVoid, "A2"),
+    _named(VoidIsNotShown, "layer.R18"),
+    _named(CrookedReversal, "L7", "A1"),
+    _named(ReversesTwice, "layer.R24"),
+    _named(UpsertDuplicates, "layer.R5"),
+    _named(UpsertDropsAMember, "layer.R6", "layer.R11"),
+    _named(ExternalIdsWithoutCase, "layer.R30", "layer.R22"),
+    _named(PatchKeepsOldJournal, "layer.R9", "M4"),
+    _named(PatchRepostsForANote, "layer.R10"),
+    _named(PatchEditsThePostedJournal, "L6"),
+    _named(PatchForgetsANote, "layer.R11"),
+    _named(MetadataLosesNulls, "layer.R12"),
+    _named(PostsAgainOnResend, "O7", "layer.R17", "M7"),
+    _named(StoresWhatItRefuses, "L5", "M11"),
+    _named(CashBooksToo, "C1", "C2", "M8"),
+    _named(AsOfByCreation, "O1", "O3", "M2"),
+    _named(AsOfIsExclusive, "O1", "O3", "M2"),
+    _named(OffsetDropped, "T4"),
+    _named(LopsidedSheet, "L4"),
+    _named(ForgottenRoot, "L3"),
+    _named(ListLosesLastPage, "layer.R14", "layer.R16"),
+    _named(ThirdPageRepeatsARow, "layer.R14"),
+    _named(OrderIgnored, "layer.R15"),
+    _named(ShowsTheArchived, "layer.R13"),
+    _named(MixesUpTheRunningBalance, "layer.R29"),
+    _named(ArchivingWritesOff, "A4"),
+    _named(TouchesTheNeighbour, "M6", "V1", "layer.R1"),
+    _named(CreationPostsTheCost, "layer.R20"),
+    _named(BelievesEitherSelector, "layer.R8"),
+    _named(Crashes, "S5"),
+    _named(OpenBooks, "layer.R21"),
+)
+"""Faults that part B finds."""
+
+TENANCY: Final = (
+    _named(ReadsAcross, "N1", "N2", "N4"),
+    _named(ListsAcross, "N3"),
+    _named(AnyTokenReadsEntries, "N6", "N7"),
+    _named(ForgetsToAsk, "N7"),
+    _named(ExternalIdsAcross, "N5"),
+)
+"""Faults that part C finds with two businesses."""
+
+RACES: Final = (
+    _named(LostUpdate, "K3"),
+    _named(RacingUpserts, "K1"),
+    _named(RacingResends, "K2"),
+    _named(RacingVoids, "K5"),
+)
+"""Faults that part C finds with many clients."""
