@@ -52,18 +52,27 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Seconds for each part: a third for the fuzzer, a fifth with --quick, a tenth for the races."""
+    """Seconds for each part; 0 leaves it out."""
 
     histories: float
     races: float
     contract: float
 
     @classmethod
-    def of(cls, plan: Plan) -> Shares:
-        """How `plan`'s time is shared."""
-        contract = plan.seconds / (5 if plan.quick else 3)
+    def of(cls, plan: Plan, session: Session) -> Shares:
+        """How `plan`'s time is shared: a third for part A (a fifth if quick), a tenth for the races.
+
+        A part none of whose rules is judged is left out; a few histories are always played, because
+        they make the records that part A works with.
+        """
+        judges = session.recorder.judges
+        histories = any(judges(rule.id) for rule in stateful.rules_for(session.api))
+        contract = any(judges(rule.id) for rule in contract_tests.rules_for(session.api))
+        if not histories:
+            return cls(plan.seconds / 10, 0, plan.seconds * 9 / 10)
+        last = plan.seconds / (5 if plan.quick else 3) if contract else 0
         races = plan.seconds / 10
-        return cls(plan.seconds - contract - races, races, contract)
+        return cls(plan.seconds - last - races, races, last)
 
 
 def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
@@ -126,8 +135,8 @@ def _judge(session: Session, plan: Plan) -> None:
         for result in session.recorder.results():
             session.recorder.unobservable(result.rule.id, "it takes writing, and the run was read-only")
         return
-    shares = Shares.of(plan)
     with contract_tests.fuzzer() as fuzz:  # loads while the histories are played
+        shares = Shares.of(plan, session)
         specimens = stateful.histories(
             session,
             shares.histories,
@@ -135,8 +144,10 @@ def _judge(session: Session, plan: Plan) -> None:
             # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
             allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
         )
-        stateful.races(session, shares.races)
-        contract_tests.contract(session, shares.contract, specimens, fuzz)
+        if shares.races:
+            stateful.races(session, shares.races)
+        if shares.contract:
+            contract_tests.contract(session, shares.contract, specimens, fuzz)
 
 
 def _chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:

@@ -54,7 +54,7 @@ class Journal:
     """A balanced set of postings that counts from an instant on.
 
     Raises Refused when made: TOO_FEW_POSTINGS, ZERO_POSTING, UNBALANCED. That not all postings stand
-    on one side follows.
+    on one side follows. Raises TypeError for amounts that are no integers, before anything is written.
     """
 
     instant: Instant
@@ -71,6 +71,8 @@ class Journal:
             if not posting.minor:
                 raise Refused(Code.ZERO_POSTING, f"A posting to {posting.account.name!r} is of zero.")
             left_over += posting.minor
+        if type(left_over) is not int:
+            raise TypeError(f"minor units are integers; these add up to {left_over!r}")
         if left_over:
             larger = "debits exceed the credits" if left_over > 0 else "credits exceed the debits"
             raise Refused(Code.UNBALANCED, f"The {larger} by {abs(left_over)}; they must be equal.")

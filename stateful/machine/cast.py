@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from stateful.machine.palette import LONG_AGO, WHENS, Counter, members_of
+from stateful.machine.palette import DESCRIPTION, LONG_AGO, WHENS, Counter, members_of
 from stateful.machine.stage import Stage
 from stateful.machine.transcript import Abandoned
 from stateful.model.books import Asset, Change
@@ -57,6 +57,14 @@ def make_asset(stage: Stage, key: str, accumulated: str | None = None) -> None:
     """Create an asset whose external id is its key."""
     members = members_of(key, 0)
     stage.carry_out(CreateAsset(key, key, members, accumulated), look=False)
+
+
+def described_asset(stage: Stage, *, depreciable: bool) -> Asset:
+    """A new asset of which every member is told, so that one that gets lost is missed."""
+    key = f"described-{1 + sum(1 for known in stage.books.assets() if known.startswith('described'))}"
+    accumulated = account(stage, Role.ACCUMULATED) if depreciable else None
+    stage.carry_out(CreateAsset(key, key, members_of(key, 0, DESCRIPTION), accumulated), look=False)
+    return stage.books.assets()[key]
 
 
 def endow(stage: Stage, asset_key: str, minor: int) -> None:

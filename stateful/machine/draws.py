@@ -27,7 +27,7 @@ _EFFECT: Final = st.sampled_from(palette.EFFECTS)
 _AMOUNT: Final = st.sampled_from(palette.AMOUNTS)
 _SMALL: Final = st.sampled_from(tuple(amount for amount in palette.AMOUNTS if amount.minor <= 10**6))
 _DAY: Final = st.sampled_from(palette.WHENS)
-_WHEN: Final = st.sampled_from((*palette.WHENS, *palette.WHENS, *palette.ODD_WHENS))
+_WHEN: Final = st.sampled_from((*palette.WHENS * 3, *palette.ODD_WHENS))
 _COUNTER: Final = st.sampled_from(palette.COUNTERS)
 _NOTES: Final = st.sampled_from(palette.NOTES)
 _RECORDS: Final = st.sampled_from(palette.RECORDS)
@@ -36,7 +36,16 @@ _NAMED: Final = st.sampled_from((plays.Named.BY_ID, plays.Named.BY_ID, plays.Nam
 _AFTER_CHANGE: Final = st.sampled_from(
     (Probe.NONE,) * 6
     + (Probe.THAT_DAY, Probe.THAT_DAY, Probe.DAY_BEFORE, Probe.CASH, Probe.COUNTER, Probe.COUNTER)
-    + (Probe.RECORD, Probe.LIST, Probe.SHEET, Probe.CASH_SHEET, Probe.BALANCES, Probe.BYSTANDER, Probe.JOURNAL)
+    + (
+        Probe.RECORD,
+        Probe.LIST,
+        Probe.SHEET,
+        Probe.CASH_SHEET,
+        Probe.BALANCES,
+        Probe.BYSTANDER,
+        Probe.BYSTANDER,
+        Probe.JOURNAL,
+    )
 )
 _AFTER_RECORD: Final = st.sampled_from((Probe.NONE, Probe.NONE, Probe.RECORD, Probe.LIST, Probe.BALANCES))
 
@@ -176,7 +185,8 @@ def walking_of(listings: Sequence[Listing]) -> Plays:
     strategy = st.builds(
         walks.Walking,
         listing=st.sampled_from(listings),
-        limit=st.sampled_from((2, 1, 3)),
+        ours=st.sampled_from((3, 6, 6, 6, 7)),
+        limit=st.sampled_from((1, 2, 3)),
         newest_first=_YES_OR_NO,
         by_creation=_YES_OR_NO,
     )

@@ -29,7 +29,7 @@ class Probe(Enum):
     COUNTER = "the counter account"
     RECORD = "the record"
     LIST = "the asset's list of changes"
-    BYSTANDER = "another account"
+    BYSTANDER = "the accounts of other assets"
     JOURNAL = "a journal that was read before"
     THAT_DAY = "the trial balance of its day"
     DAY_BEFORE = "the trial balance of the day before"
@@ -96,7 +96,7 @@ def _probed(operation: Operation, before: Books, after: Books, probe: Probe) -> 
         case Probe.LIST if asset is not None and asset in after.assets():
             yield op.ReadChangesOf(asset)
         case Probe.BYSTANDER:
-            yield from map(lines_of, accounts[:1])
+            yield from (lines_of(other.account) for key, other in after.assets().items() if key != asset)
         case Probe.THAT_DAY:
             yield ReadTrial(day, Basis.ACCRUAL)
         case Probe.DAY_BEFORE:

@@ -130,6 +130,17 @@ RECORDS: Final[tuple[Members, ...]] = (
 """Members of an asset."""
 
 
+DESCRIPTION: Final[Members] = {
+    ORIGINAL: 4_000_000,
+    SALVAGE: 400_000,
+    LIFE: 60,
+    MEMO: "as delivered",
+    METADATA: {"site": {"row": None, "bay": 7}},
+    REFERENCE: "PO-77",
+}
+"""Every member of an asset that may be told."""
+
+
 def members_of(name: str, kind: int, *more: Members) -> dict[str, Value]:
     """The members of a new asset."""
     members: dict[str, Value] = {NAME: name, KIND: kind}

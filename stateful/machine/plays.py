@@ -14,7 +14,7 @@ from typing import Protocol
 from stateful import operations as op
 from stateful.machine import cast
 from stateful.machine.looking import FOREVER, Probe
-from stateful.machine.palette import Amount, Counter, members_of
+from stateful.machine.palette import WHENS, Amount, Counter, members_of
 from stateful.machine.stage import Stage
 from stateful.model.outlook import Outcome
 from stateful.model.words import Basis, Effect
@@ -62,7 +62,7 @@ class Recording:
         """One call, and what shows its effect; a second one where the first was rightly refused."""
         asset = cast.asset(stage, self.slot, self.effect)
         record = self._record(stage, asset.key)
-        if stage.carry_out(record, self.probe) is Outcome.REFUSED:
+        if stage.carry_out(record, self.probe, readings=_around(self.when)) is Outcome.REFUSED:
             # Some keep values above zero, some take one selector only: give it worth, name it once.
             cast.endow(stage, asset.key, 2 * record.minor - stage.books.lowest(asset.key))
             again = replace(self, named=Named.BY_ID)._record(stage, asset.key)
@@ -82,6 +82,14 @@ class Recording:
             by_external=None if self.named is Named.BY_ID else asset,
             members=dict(self.notes),
         )
+
+
+def _around(when: datetime) -> tuple[op.Reading, ...]:
+    """What shows on which day an instant counts, where that is not plain: both sides of its midnight."""
+    if when in WHENS:
+        return ()
+    day = op.day_of(when)
+    return tuple(op.ReadTrial(on, Basis.ACCRUAL) for on in (day - timedelta(days=1), day))
 
 
 class What(Enum):
@@ -221,7 +229,7 @@ class Upserting:
 
     def play(self, stage: Stage) -> None:
         """One call, and the record that it leaves."""
-        asset = cast.asset(stage, self.slot)
+        asset = cast.described_asset(stage, depreciable=self.slot == 1)
         members = members_of("Renamed", self.kind, self.members, self.notes)
         stage.carry_out(op.CreateAsset(asset.key, asset.key, members, asset.accumulated), self.probe)
 
@@ -238,7 +246,7 @@ class AmendingAsset:
 
     def play(self, stage: Stage) -> None:
         """One call, and the record that it leaves."""
-        asset = cast.asset(stage, self.slot)
+        asset = cast.described_asset(stage, depreciable=self.slot == 1)
         other = cast.account(stage, Role.ACCUMULATED, 2) if self.other_account else None
         members = {**self.members, **self.notes} or {MEMO: "amended"}
         stage.carry_out(op.AmendAsset(asset.key, members, other), self.probe)

@@ -22,7 +22,6 @@ from stateful.operations import Listing, ReadPage, Template
 from stateful.rules.law import Pair
 from stateful.sights import SeenAsset, SeenChange, SeenLines, SeenPage, SeenWalk, key_of
 
-_OURS: Final = 5  # how many of our own a walk shall meet at least
 _PAGES: Final = 12  # how many pages a walk reads at most
 _LONGEST: Final = 100  # the page length that documents promise
 
@@ -33,16 +32,17 @@ _BY_DATE: Final = frozenset({Listing.JOURNALS})  # what their order of creation 
 
 @dataclass(frozen=True, slots=True)
 class Walking:
-    """Walk a list in pages of `limit` or, where it is long, in as few more as that takes."""
+    """Walk a list that holds `ours` or more in pages of `limit` or, where it is long, of so many more."""
 
     listing: Listing
+    ours: int
     limit: int
     newest_first: bool
     by_creation: bool
 
     def play(self, stage: Stage) -> None:
         """Make what the list shall show, walk it, and compare with reads by other means."""
-        account, born = _CASTS[self.listing](stage)
+        account, born = _CASTS[self.listing](stage, self.ours)
         asked = ReadPage(
             self.listing,
             account=account,
@@ -118,8 +118,8 @@ def _is_of_changes(walk: SeenWalk) -> bool:
 # ---- what the lists shall show ----------------------------------------------------------------
 
 
-def _assets(stage: Stage) -> tuple[None, dict[str, int]]:
-    for number in range(len(stage.books.assets()), _OURS + 1):
+def _assets(stage: Stage, ours: int) -> tuple[None, dict[str, int]]:
+    for number in range(len(stage.books.assets()), ours + 1):
         cast.make_asset(stage, f"listed-{number}")
     first = next(key for key, known in stage.books.assets().items() if not known.archived)
     stage.carry_out(op.ArchiveAsset(first))
@@ -127,35 +127,35 @@ def _assets(stage: Stage) -> tuple[None, dict[str, int]]:
     return None, {key: place for place, key in enumerate(active)}
 
 
-def _some_changes(stage: Stage) -> str:
+def _some_changes(stage: Stage, ours: int) -> str:
     """An asset with enough live changes of different days, and one that is voided."""
     asset = cast.asset(stage, 0)
-    for number in range(_OURS + 1):
+    for number in range(ours):
         key = cast.next_change(stage)
         when = WHENS[(5 * number) % len(WHENS)]
         effect = (Effect.IMPROVEMENT, Effect.REVALUATION_UP)[number % 2]
         record = op.Record(key, asset.key, effect, 100 + number, when, Template.FUNDING)
         stage.carry_out(record, look=False)
-    middle = stage.books.changes(asset.key)[_OURS // 2]
+    middle = stage.books.changes(asset.key)[ours // 2]
     if stage.carry_out(op.Void(middle.key), look=False) is Outcome.DONE:
         stage.look(lines_of(asset.account))
     return asset.account
 
 
-def _changes(stage: Stage) -> tuple[None, dict[str, int]]:
-    _some_changes(stage)
+def _changes(stage: Stage, ours: int) -> tuple[None, dict[str, int]]:
+    _some_changes(stage, ours)
     return None, {change.key: place for place, change in enumerate(cast.live(stage))}
 
 
-def _journals(stage: Stage) -> tuple[None, dict[str, int]]:
-    account = _some_changes(stage)
+def _journals(stage: Stage, ours: int) -> tuple[None, dict[str, int]]:
+    account = _some_changes(stage, ours)
     seen = stage.look(lines_of(account))[lines_of(account)]
     rows = seen.rows if isinstance(seen, SeenLines) else ()
     return None, {row.journal: place for place, row in enumerate(rows)}
 
 
-def _lines(stage: Stage) -> tuple[str, dict[str, int]]:
-    account = _some_changes(stage)
+def _lines(stage: Stage, ours: int) -> tuple[str, dict[str, int]]:
+    account = _some_changes(stage, ours)
     seen = stage.look(lines_of(account))[lines_of(account)]
     rows = seen.rows if isinstance(seen, SeenLines) else ()
     return account, {row.id: place for place, row in enumerate(rows)}

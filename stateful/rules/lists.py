@@ -24,7 +24,8 @@ def walk_once(scene: Scene) -> Iterator[Finding]:
     for walk in scene.walks:
         twice = [row for row, times in Counter(row.id for row in walk.rows).items() if times > 1]
         seen = f"{_name(walk)} in pages of {walk.pages[0].limit} give {len(twice)} records twice"
-        yield verdict(not twice, seen, "every record once", walk.at)
+        pages = tuple(page.at for page in walk.pages if any(row.id in twice for row in page.rows))
+        yield verdict(not twice, seen, "every record once", pages)
         if walk.complete:
             missing = sorted(walk.born.keys() - {key_of(row) for row in walk.rows})
             seen = f"{_name(walk)} in pages of {walk.pages[0].limit} leave out {', '.join(missing)}"
@@ -40,7 +41,8 @@ def active_list(scene: Scene) -> Iterator[Finding]:
             continue
         archived = {asset.key for asset in scene.after.assets().values() if asset.archived}
         wrong = [row.key for row in shown if row.archived or row.key in archived]
-        yield verdict(not wrong, f"the list shows the archived {', '.join(wrong)}", "active assets only", walk.at)
+        pages = tuple(page.at for page in walk.pages if any(key_of(row) in wrong for row in page.rows))
+        yield verdict(not wrong, f"the list shows the archived {', '.join(wrong)}", "active assets only", pages)
 
 
 @documented("order")

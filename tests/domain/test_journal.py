@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,12 @@ def test_an_impossible_journal_is_not_made(minors: tuple[int, ...], code: Code, 
     with pytest.raises(Refused, match=words) as refused:
         journal_of(*minors)
     assert refused.value.code is code
+
+
+@pytest.mark.parametrize("amount", [Decimal(5), Decimal("0.5"), 5.0])
+def test_an_amount_that_is_no_integer_is_a_bug_of_the_caller(amount: int) -> None:
+    with pytest.raises(TypeError, match="minor units are integers"):
+        journal_of(amount, -amount)
 
 
 @given(st.lists(st.integers(-(2**63), 2**63).filter(bool), min_size=1, max_size=6))

@@ -140,7 +140,7 @@ class PatchEditsThePostedJournal(FakeLayer):
 
     def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
         change = self.find(business.changes, identifier)
-        if set(body) == {"amount"} and not change["archived_at"]:
+        if "amount" in body and not body.keys() & {"update_type", "date"} and not change["archived_at"]:
             self.check_change(business, body)
             change["amount"] = body["amount"]
             for line in self.entry(business, change["entry"]).lines:
@@ -274,7 +274,7 @@ class TouchesTheNeighbour(FakeLayer):
         super().post_change(business, change)
         other = [asset for asset in business.assets if asset["id"] != change["asset_id"]]
         if other and change["update_type"] == "REVALUATION_UP":
-            lines = [(other[-1]["account"], "DEBIT", 1), (change["counter"], "CREDIT", 1)]
+            lines = [(other[-1]["account"], "DEBIT", 1), (self.stable(business, "CASH").id, "CREDIT", 1)]
             self.post(business, lines, change["date"], cash=False)
 
 
