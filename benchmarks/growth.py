@@ -72,7 +72,7 @@ def _calls(books: Books) -> Mapping[str, Callable[[], int]]:
         "lines": f"/ledger/accounts/{accumulated}/lines?limit=50",
     }.items():
         calls[f"GET {name}, first page"] = _page(books, path)
-        calls[f"GET {name}, tenth page"] = _page(books, f"{path}&cursor={_deep(books, path)}")
+        calls[f"GET {name}, middle page"] = _page(books, f"{path}&cursor={_deep(books, path)}")
     return calls
 
 
@@ -81,9 +81,10 @@ def _page(books: Books, path: str) -> Callable[[], int]:
 
 
 def _deep(books: Books, path: str) -> Any:
-    """The cursor of the tenth page."""
-    cursor = ""
-    for _ in range(9):
-        page = books.call("GET", path + (f"&cursor={cursor}" if cursor else ""))[1]
+    """The cursor of the page in the middle of the list."""
+    limit = min(1_000, books.entries // 4)
+    longer, cursor = path.replace("limit=50", f"limit={limit}"), ""
+    for _ in range(books.entries // 2 // limit):
+        page = books.call("GET", longer + (f"&cursor={cursor}" if cursor else ""))[1]
         cursor = page["meta"]["pagination"]["cursor"]
     return cursor

@@ -15,21 +15,19 @@ ENTRIES, GOAL = 100_000, 2_500
 
 def measure(console: Console, entries: int = ENTRIES) -> None:
     """Print bytes per posted value update: as Python allocates, and as the process grows."""
-    books = Books(1_000)
-    process = psutil.Process()
+    books, process = Books(1_000), psutil.Process()
     gc.collect()
     resident = process.memory_info().rss
     books.fill(entries)
     gc.collect()
     grown = process.memory_info().rss - resident
     tracemalloc.start()
-    before = tracemalloc.get_traced_memory()[0]
-    books.fill(entries // 10)
+    books.fill(entries)
     gc.collect()
-    allocated = tracemalloc.get_traced_memory()[0] - before
+    allocated = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     books.close()
     console.print(
-        f"Memory per posted value update: {allocated / (entries // 10):,.0f} bytes allocated,"
+        f"Memory per posted value update: {allocated / entries:,.0f} bytes allocated,"
         f" {grown / entries:,.0f} bytes of resident growth (goal: under {GOAL:,})\n"
     )

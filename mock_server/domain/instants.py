@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 from mock_server.domain.refused import Code, Refused
@@ -18,6 +19,7 @@ SECOND_NS: Final = 1_000_000_000
 DAY_NS: Final = 86_400 * SECOND_NS
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _LAST: Final = date.max.toordinal()
+_USUAL_LENGTH: Final = len("2024-02-29T00:00:00.000000000+00:00")
 
 _RFC_3339: Final = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[Tt]"
@@ -53,26 +55,10 @@ def parse(text: str, at: str = "") -> Instant:
     Raises Refused (NOT_AN_INSTANT): another spelling, an impossible date, second 60, or a UTC day
     outside the years 0001 to 9999.
     """
-    found = _RFC_3339.fullmatch(text)
-    if found is None:
-        raise _not_an_instant(text, at, "is not an RFC 3339 date-time such as 2024-02-29T00:00:00Z")
     try:
-        days = date(int(found["year"]), int(found["month"]), int(found["day"])).toordinal() - _EPOCH
+        return _known(text) if len(text) <= _USUAL_LENGTH else _read(text)
     except ValueError as error:
-        raise _not_an_instant(text, at, "is not a date of the calendar") from error
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"])
-    if hour > 23 or minute > 59 or second > 59:
-        raise _not_an_instant(text, at, "has no such time of day; seconds run from 00 to 59")
-    offset_minutes = 0
-    if found["sign"]:
-        offset_minutes = int(found["offset_hour"]) * 60 + int(found["offset_minute"])
-        offset_minutes = -offset_minutes if found["sign"] == "-" else offset_minutes
-    seconds = ((days * 24 + hour) * 60 + minute - offset_minutes) * 60 + second
-    fraction_ns = int((found["fraction"] or "0").ljust(9, "0")[:9])
-    instant = Instant(seconds * SECOND_NS + fraction_ns, text)
-    if not 1 <= instant.day_number <= _LAST:
-        raise _not_an_instant(text, at, "falls on a UTC day outside the years 0001 to 9999")
-    return instant
+        raise Refused(Code.NOT_AN_INSTANT, f"{text[:64]!r} {error}.", at) from error
 
 
 def written(ns: int) -> str:
@@ -81,5 +67,28 @@ def written(ns: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{rest // 1000:06d}Z"
 
 
-def _not_an_instant(text: str, at: str, why: str) -> Refused:
-    return Refused(Code.NOT_AN_INSTANT, f"{text[:64]!r} {why}.", at)
+def _read(text: str) -> Instant:
+    found = _RFC_3339.fullmatch(text)
+    if found is None:
+        raise ValueError("is not an RFC 3339 date-time such as 2024-02-29T00:00:00Z")
+    try:
+        days = date(int(found["year"]), int(found["month"]), int(found["day"])).toordinal() - _EPOCH
+    except ValueError:
+        raise ValueError("is not a date of the calendar") from None
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"])
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError("has no such time of day; seconds run from 00 to 59")
+    offset_minutes = 0
+    if found["sign"]:
+        offset_minutes = int(found["offset_hour"]) * 60 + int(found["offset_minute"])
+        offset_minutes = -offset_minutes if found["sign"] == "-" else offset_minutes
+    seconds = ((days * 24 + hour) * 60 + minute - offset_minutes) * 60 + second
+    fraction_ns = int((found["fraction"] or "0").ljust(9, "0")[:9])
+    instant = Instant(seconds * SECOND_NS + fraction_ns, text)
+    if not 1 <= instant.day_number <= _LAST:
+        raise ValueError("falls on a UTC day outside the years 0001 to 9999")
+    return instant
+
+
+# Books name the same few days over and over: their entries share one object for each.
+_known = lru_cache(maxsize=4096)(_read)

@@ -112,7 +112,10 @@ def _decimal(text: str) -> Decimal:
     vanished = not nearest and text.lower().partition("e")[0].strip("-0.")
     if vanished or not isfinite(nearest):
         raise NotKept(f"the number {shortened(text)} is outside the range of a double")
-    return Decimal(text)
+    number = Decimal(text)
+    sign, digits, exponent = number.as_tuple()
+    # 1.2e1 would be written as 12, which a validator takes for an integer; 12.0 is the same number and none.
+    return number if exponent else Decimal((sign, (*digits, 0), -1))
 
 
 def _constant(text: str) -> NoReturn:

@@ -36,19 +36,22 @@ def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> T
 def _theme_of(number: int, missing: Missing, settings: bool) -> Theme:
     if number == 0:
         return _LIFE
-    directed = [theme for make in _DIRECTED if (theme := make(missing)) is not None]
-    if settings and CLOSED_DAY in missing:
-        directed.append(_SETTINGS)
-    if directed and number % 8:  # now and then something else, where a goal cannot be reached
-        return directed[number % len(directed)]
-    if settings and number % 16 == 1:
+    if number % 8:  # now and then something else, where a goal cannot be reached
+        turn = number % len(_DIRECTED)
+        for make in (*_DIRECTED[turn:], *_DIRECTED[:turn]):
+            theme = make(missing)
+            if theme is not None:
+                return theme
+    if settings and (CLOSED_DAY in missing or number % 16 == 8):
         return _SETTINGS
-    return _REST[number // (8 if directed else 1) % len(_REST)]
+    return _REST[number // (8 if missing else 1) % len(_REST)]
 
 
 def _walks(missing: Missing) -> Theme | None:
     listings = [listing for listing in Listing if f"walk of three pages or more over {listing.value}" in missing]
-    return Theme("lists", draws.walking_of(listings[:1]), 1, 2) if listings else None
+    if Listing.ASSETS in listings:
+        return Theme("lists", draws.walking_of([Listing.ASSETS]), 1, 2)
+    return Theme("lists", draws.walking_of(listings), 1, 2) if listings else None
 
 
 def _effects(missing: Missing) -> Theme | None:
@@ -79,6 +82,7 @@ _EXTREMES: Final = Theme("extremes", draws.EXTREMES, 1, 4)
 _SETTINGS: Final = Theme("settings", draws.SETTINGS, 1, 4)
 
 _DIRECTED: Final = (
+    _refusals,
     _walks,
     _named(
         _CUT_OFF,
@@ -101,7 +105,7 @@ _DIRECTED: Final = (
         "reversed entry",
         "comparison for M7",
     ),
-    _refusals,
+    _walks,
     _twins,
     _named(_RECORDS, "update by external id", "archived asset"),
     _named(_EXTREMES, "amount beyond 2^53"),

@@ -81,3 +81,10 @@ def test_instants_are_ordered_as_the_standard_library_orders_them(moment: dateti
 @given(st.integers(min_value=0, max_value=8_000 * 365 * DAY_NS))
 def test_our_own_instants_are_written_to_the_microsecond(ns: int) -> None:
     assert parse(written(ns)).ns == ns // 1000 * 1000
+
+
+def test_the_same_text_gives_the_same_object_unless_it_is_longer_than_usual() -> None:
+    usual, long = "2024-02-29T00:00:00.123456789+00:00", "2024-02-29T00:00:00.1234567890+00:00"
+    assert parse(usual) is parse(str(usual.encode(), "ascii"))
+    assert parse(long) is not parse(long)
+    assert parse(long) == parse(usual)

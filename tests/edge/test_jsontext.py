@@ -63,6 +63,13 @@ def test_a_number_is_an_integer_only_where_it_is_spelled_as_one(raw: bytes, kind
     assert type(decode(raw)) is kind
 
 
+@pytest.mark.parametrize("raw", [b"6.6667e4", b"1e0", b"12.0e1", b"-1.5e1", b"0e0", b"66667.0"])
+def test_a_number_that_is_not_spelled_as_an_integer_is_not_written_as_one(raw: bytes) -> None:
+    written = encode(decode(raw))
+    assert not written.lstrip(b"-").isdigit()
+    assert Decimal(written.decode()) == Decimal(raw.decode())
+
+
 def test_digits_beyond_64_bits_and_beyond_a_double_survive() -> None:
     text = b'{"a":[18446744073709551616,-9223372036854775809],"b":0.1234567890123456789012345678901234567890}'
     assert encode(decode(text)) == text

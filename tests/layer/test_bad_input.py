@@ -36,6 +36,8 @@ def nested(depth: int) -> bytes:
         (b"\xff\xfe{}", 400),
         (body() + b"}", 400),
         (b'{"amount": 1, "amount": 2}', 400),
+        (body().replace(b"66667", b"66667.0"), 400),
+        (body().replace(b"66667", b"6.6667e4"), 400),
         (body().replace(b"66667", b"NaN"), 400),
         (body().replace(b"66667", b"1e400"), 400),
         (body().replace(b"66667", b"9" * 5000), 400),

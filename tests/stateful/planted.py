@@ -117,11 +117,17 @@ class ExternalIdsWithoutCase(FakeLayer):
 
 class PatchKeepsOldJournal(FakeLayer):
     def amend(self, business: Business, identifier: str, body: Json) -> tuple[int, Json]:
-        self.take_back = lambda business, change: None  # type: ignore[method-assign]
+        self._amending = True
         try:
             return super().amend(business, identifier, body)
         finally:
-            del self.take_back
+            self._amending = False
+
+    def take_back(self, business: Business, change: Json) -> None:
+        if not self._amending:
+            super().take_back(business, change)
+
+    _amending = False
 
 
 class PatchRepostsForANote(FakeLayer):
@@ -447,7 +453,7 @@ HISTORIES: Final = (
     _named(ShowsTheArchived, "layer.R13"),
     _named(MixesUpTheRunningBalance, "layer.R29"),
     _named(ArchivingWritesOff, "A4"),
-    _named(TouchesTheNeighbour, "M6", "V1", "layer.R1"),
+    _named(TouchesTheNeighbour, "M6", "V1", "layer.R1", "layer.R9", "O1", "T4"),
     _named(CreationPostsTheCost, "layer.R20"),
     _named(BelievesEitherSelector, "layer.R8"),
     _named(Crashes, "S5"),
