@@ -76,12 +76,12 @@ class Recorder:
             return any(key[0] == rule_id for key in self._failures)
 
     def reached(self) -> tuple[Reached, ...]:
-        """How far each goal was reached, leaving out goals of rules that are not judged."""
+        """How far each goal was reached, leaving out goals of rules that are not judged or cannot be."""
         with self._lock:
             return tuple(
                 Reached(goal, self._reached[goal.name])
                 for goal in self._goals
-                if any(rule_id in self._rules for rule_id in goal.rule_ids)
+                if any(rule_id in self._rules and not self._hidden(rule_id) for rule_id in goal.rule_ids)
             )
 
     def results(self) -> tuple[Result, ...]:
@@ -94,6 +94,9 @@ class Recorder:
         with self._lock:
             return tuple(Result(rule, self._verdict(rule.id, missed.get(rule.id))) for rule in self._rules.values())
 
+    def _hidden(self, rule_id: str) -> bool:
+        return rule_id in self._unobservable and not self._observed[rule_id]
+
     def _verdict(self, rule_id: str, missed: Reached | None) -> Verdict:
         observations = self._observed[rule_id]
         failures = tuple(failure for failure in self._failures.values() if failure.rule_id == rule_id)
@@ -101,7 +104,7 @@ class Recorder:
             return Failed(failures, observations)
         if rule_id in self._doubts:
             return Unknown(self._doubts[rule_id], observations)
-        if not observations and rule_id in self._unobservable:
+        if self._hidden(rule_id):
             return Unobservable(self._unobservable[rule_id])
         if not observations:
             return Unknown("nothing was seen that this rule speaks of")

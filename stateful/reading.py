@@ -7,6 +7,7 @@ that write is Unobservable here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -21,6 +22,7 @@ from stateful.machine.walks import walked
 from stateful.model.words import Basis
 from stateful.operations import Listing, Reading, ReadPage
 from stateful.rules import LAWS
+from stateful.rules.law import Pair
 from stateful.sights import SeenJournal, SeenWalk
 
 _DAYS: Final = (date(2000, 1, 1), date(2023, 12, 31), date(2024, 2, 29), date(2024, 12, 31), FOREVER)
@@ -74,12 +76,25 @@ def _reader(*readings: Reading) -> Look:
 
 def _walker(listing: Listing, limit: int, newest_first: bool) -> Look:
     def look(stage: Stage) -> None:
-        asked = ReadPage(listing, limit=limit, newest_first=newest_first, by_creation=listing is Listing.ASSETS)
+        asked = ReadPage(
+            listing, limit=limit, newest_first=newest_first, by_creation=listing is Listing.ASSETS, counted=True
+        )
+        before = walked(stage, replace(asked, limit=_WHOLE), pages=1)
         walk = walked(stage, asked)
+        after = walked(stage, replace(asked, limit=_WHOLE), pages=1)
         if walk.pages:
-            stage.look(*_originals(walk), walks=(walk,))
+            stage.look(*_originals(walk), walks=(walk,), pairs=_two_sizes(before, walk, after))
 
     return look
+
+
+def _two_sizes(before: SeenWalk, walk: SeenWalk, after: SeenWalk) -> list[Pair]:
+    """The list in short pages and in one, unless somebody wrote to it in between."""
+    ids = [[row.id for row in seen.rows] for seen in (before, walk, after)]
+    if not (before.complete and walk.complete and ids[0] == ids[2]):
+        return []
+    by = (f"in one page of {_WHOLE}", f"in pages of {_SHORT}")
+    return [Pair("M10", {"rows": len(ids[0]), "ids": ids[0]}, {"rows": len(ids[1]), "ids": ids[1]}, by, at=walk.at)]
 
 
 def _originals(walk: SeenWalk) -> list[Reading]:

@@ -65,12 +65,12 @@ def _panel(result: Result, failure: Failure) -> RenderableType:
 
 
 def _rules(report: Report) -> Table:
-    table = Table(box=None, padding=(0, 1), pad_edge=False)
+    table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True)
     table.add_column("", no_wrap=True)
     table.add_column("rule", no_wrap=True)
     table.add_column("level", no_wrap=True)
     table.add_column("seen", justify="right", no_wrap=True)
-    table.add_column("statement", no_wrap=True, overflow="ellipsis")
+    table.add_column("statement", no_wrap=True, overflow="ellipsis", ratio=1)
     for result in report.results:
         kind = standing(result)
         statement = Text(result.rule.statement)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import httpx
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -51,14 +52,14 @@ def command(*, api: str, out: Path) -> None:
 def _story(api: str, server: Server) -> Table:
     story, served = load_story(api), server.access[api]
     client = httpx.Client(base_url=served.base_url, headers={"authorization": f"Bearer {served.token}"})
-    table = Table("Step", "Request", "Reply", title=story["title"], title_justify="left")
+    table = Table("Step", "Request", "Reply", title=story["title"], title_justify="left", box=SIMPLE_HEAD)
     for name in [figure["name"] for figure in story["figures"]] + [story["total"]]:
         table.add_column(name, justify="right")
     with client:
         for told in play(story, client, served.scope):
             method, _, path = told.call.partition(" ")
-            short = path.rpartition("}/")[2]
-            table.add_row(told.title, f"{method} …/{short}", str(told.status), *map(_money, told.figures.values()))
+            request = f"{method} …/{path.rpartition('/')[2]}"
+            table.add_row(told.title, request, str(told.status), *map(_money, told.figures.values()))
     return table
 
 

@@ -69,7 +69,8 @@ class Conduct:
         """A history begins; gives what carries out one play of it."""
         self._plays = []
         self._run.counting = self._caught is None
-        self._stage = None if self._cut_short() else self._run.open_stage()
+        spent = self._left == 0 and self._caught is None
+        self._stage = None if spent or self._cut_short() else self._run.open_stage()
         if self._left and self._caught is None:
             self._left -= 1
         return self._step
@@ -112,7 +113,7 @@ class Conduct:
             return True
         if self._caught is not None:
             return self._run.session.now() >= self._caught.until
-        return self._run.session.now() >= self._until or self._left == 0
+        return self._run.session.now() >= self._until
 
     # ---- faults -------------------------------------------------------------------------------
 

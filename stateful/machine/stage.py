@@ -103,6 +103,9 @@ class Stage:
         told = dict(self.told)
         if sight is not None and outcome is Outcome.DONE:
             tell(operation, sight, told)
+        if reply.ok and foreseen.objections & _OPEN_ENDED:
+            # Nothing is said of the record from here on, nor of the reply that shows it.
+            told, sight = {}, None
         pairs = self.memory.pairs(operation, outcome, self.books, after, read)
         scene = replace(
             self._scene(operation, outcome, read, after=after, told=told, pairs=pairs),

@@ -102,8 +102,6 @@ def _refusal(key: str) -> Law:
 
 def _carried_out(operation: Operation) -> str:
     """The law that a call breaks when it is refused for no reason."""
-    if isinstance(operation, Record) and isinstance(operation.counter, Template):
-        return "template-names"
     if isinstance(operation, Record) and not operation.by_id:
         return "selectors"
     for kind, key in _CARRIED_OUT:

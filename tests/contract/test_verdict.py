@@ -69,6 +69,14 @@ def test_a_missed_goal_leaves_a_rule_open() -> None:
     assert verdict_after("fail", goals=(GOAL,)) == Failed((FAILURE,), 1)
 
 
+def test_a_goal_of_a_rule_that_cannot_be_observed_is_not_missed() -> None:
+    recorder = Recorder([MUST, SHOULD], [GOAL, Goal("challenges", 1, ("H2",))])
+    recorder.unobservable("L1", "no entries here")
+    assert [reached.goal.name for reached in recorder.reached()] == ["challenges"]
+    recorder.observe("L1")
+    assert [reached.goal.name for reached in recorder.reached()] == ["entries read", "challenges"]
+
+
 def test_the_shortest_history_of_a_fault_is_kept() -> None:
     recorder = Recorder([MUST])
     shorter = replace(FAILURE, seen="2", history=(STEP,))

@@ -37,11 +37,11 @@ def layer() -> spec.Api:
 
 @pytest.fixture
 def session_of(layer: spec.Api) -> Callable[..., Session]:
-    def make(driver: Driver, *, seed: int = 1, quick: bool = True, other: bool = True) -> Session:
+    def make(driver: Driver, *, seed: int = 1, quick: bool = True, other: bool = True, goals: bool = True) -> Session:
         second = Other({"business_id": ELSEWHERE}, "other") if other else None
         target = Target("http://fake/v1", "layer", {"business_id": HERE}, "token", other=second)
         rules = (*stateful.rules_for(layer), *RULES)
-        recorder = Recorder(rules, stateful.goals_for(layer, quick))
+        recorder = Recorder(rules, stateful.goals_for(layer, quick) if goals else ())
         return Session(layer, target, driver, recorder, seed, f"s{seed}-", quick, now=Steps())
 
     return make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -141,8 +142,6 @@ def test_a_call_on_anothers_behalf_shows_the_others_credentials(dialect: Dialect
 def test_a_flaw_is_written_into_the_body(
     operation: Any, flaw: Objection, wrong: Callable[[Any], bool], dialect: Dialect, names: Names
 ) -> None:
-    from dataclasses import replace
-
     assert not wrong_or_absent(wrong, body_of(dialect.call(operation, names)))
     assert wrong(body_of(dialect.call(replace(operation, flaw=flaw), names)))
 
@@ -281,7 +280,5 @@ def test_a_refusal_is_always_among_the_outcomes_of_what_is_tried_in_vain(dialect
 
 
 def test_an_api_that_nobody_speaks_is_said_so(layer: spec.Api) -> None:
-    from dataclasses import replace
-
     with pytest.raises(NoDialect):
         dialect_of(replace(layer, name="nobody"))
