@@ -26,14 +26,23 @@ class Sandbox:
     """
 
     def __init__(
-        self, api: str = "layer", *, seed: int | None = None, token: str | None = None, **switches: bool
+        self,
+        api: str = "layer",
+        *,
+        seed: int | None = None,
+        token: str | None = None,
+        any_token: bool = False,
+        open_tenants: bool = False,
+        **switches: bool,
     ) -> None:
-        """Open the books. `seed` makes every id the same in every run; `switches` are the profile's.
+        """Open the books. The options are those of `fixtura serve`; `switches` are the profile's.
 
         Raises spec.UnknownApi, spec.UnknownSwitch.
         """
         contract = spec.load(api, switches or None)
-        served = mock_server.open_sandbox([api], seed=seed, token=token, switches=switches)
+        served = mock_server.open_sandbox(
+            [api], seed=seed, token=token, any_token=any_token, open_tenants=open_tenants, switches=switches
+        )
         instance = served.instances[api]
         self.app = served.app
         self.scope = dict(instance.access.scope)

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import socket
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import uvicorn
 import mock_server
 import spec
 from contract_tests.host import hosted
+from contract_tests.report.files import write
 from contract_tests.target import Misuse
 from mock_server import Access, Sandbox
 
@@ -76,12 +76,18 @@ def serving(
     port: int = 0,
     seed: int | None = None,
     token: str | None = None,
+    any_token: bool = False,
+    open_tenants: bool = False,
+    **switches: bool,
 ) -> Iterator[Server]:
     """Serve sandboxes from a thread until the block ends; port 0 is any free one.
 
-    Raises spec.UnknownApi, and Misuse when the port is taken.
+    The rest is as in `fixtura serve`; `switches` are the profiles'. Raises spec.UnknownApi,
+    spec.UnknownSwitch, and Misuse when the port is taken.
     """
-    sandbox = mock_server.open_sandbox(apis, seed=seed, token=token)
+    sandbox = mock_server.open_sandbox(
+        apis, seed=seed, token=token, any_token=any_token, open_tenants=open_tenants, switches=switches
+    )
     with hosted(sandbox.app, host=host, port=port) as url:
         yield describe(sandbox, url)
 
@@ -123,15 +129,15 @@ def serve_until_stopped(sandbox: Sandbox, host: str, port: int, ready: Callable[
 
 
 def write_ready_file(path: Path, server: Server) -> None:
-    """Write the ready file in one piece: who finds it, finds it whole."""
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(server.ready(), file, indent=2)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    """Write the ready file in one piece: who finds it, finds it whole. Raises Misuse."""
+    write(path, json.dumps(server.ready(), indent=2))
+
+
+def withdraw_ready_file(path: Path) -> None:
+    """Remove the ready file, unless another server has written its own there since."""
+    with suppress(OSError, ValueError):
+        if json.loads(path.read_text("utf-8"))["pid"] == os.getpid():
+            path.unlink()
 
 
 class _Announcing(uvicorn.Server):

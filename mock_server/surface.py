@@ -37,15 +37,15 @@ class Violation:
     where: Where
     message: str
     pointer: str = ""
-    keyword: str = ""  # the JSON Schema keyword that was broken, where one was
+    keyword: str = ""  # the JSON Schema keyword that was broken, where one was; for an API whose answer depends on it
 
 
 @dataclass(slots=True)
 class Request:
     """One request that has passed the checks of its steps so far.
 
-    `path`, `query` and `headers` hold converted values (integers as int, absent optional
-    parameters as their default or left out); header names are lower-case. `body` is the parsed
+    `path` and `query` hold converted values (integers as int, absent optional parameters as their
+    default or left out); `headers` the texts that were sent, names in lower case. `body` is the parsed
     JSON, None where the operation has none. `grant` is what `Surface.identify` returned for the
     token; `tenant` is whatever `Surface.admit` put there.
     """

@@ -13,7 +13,8 @@ import click
 import mock_server
 import spec
 from contract_tests.preflight import first_question
-from fixtura.servers import Served, Server, serve_until_stopped, write_ready_file
+from contract_tests.report import check_writable
+from fixtura.servers import Served, Server, serve_until_stopped, withdraw_ready_file, write_ready_file
 
 
 @click.command("serve")
@@ -54,18 +55,24 @@ def command(
         switches=dict.fromkeys(switches, True),
     )
 
+    written = False
+
     def ready(server: Server) -> None:
+        nonlocal written
         if ready_file is not None:
             write_ready_file(ready_file, server)
+            written = True
         for name, api in server.access.items():
             click.echo(_introduction(name, api))
         click.echo("Ready. Ctrl-C stops it; nothing is kept.")
 
+    if ready_file is not None:
+        check_writable(ready_file)
     try:
         serve_until_stopped(sandbox, host, port, ready)
     finally:
-        if ready_file is not None:
-            ready_file.unlink(missing_ok=True)
+        if ready_file is not None and written:  # it may be another server's
+            withdraw_ready_file(ready_file)
 
 
 def _introduction(name: str, api: Served) -> str:

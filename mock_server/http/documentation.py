@@ -16,6 +16,8 @@ from starlette.responses import Response
 
 from mock_server.http.jsontext import encode
 from mock_server.http.mount import path_of
+from mock_server.http.refusals import Refused
+from mock_server.surface import Violation, Where
 
 if TYPE_CHECKING:
     from connexion.spec import Specification
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from mock_server.http.mount import Mount
 
+_READING: Final = "GET, HEAD"
 UI: Final = "/ui/"
 DOCUMENT: Final = "/openapi.json"
 UI_OPTIONS: Final = SwaggerUIOptions(serve_spec=False, spec_path=DOCUMENT, swagger_ui_path=UI.rstrip("/"))
@@ -46,7 +49,10 @@ class Documentation(SwaggerUIMiddleware):
         """Serve the UI or a document, or pass on."""
         path = path_of(scope) if scope["type"] == "http" else ""
         mount = self._documents.get(path)
-        if mount is not None and scope["method"] in ("GET", "HEAD"):
+        if mount is not None:
+            if scope["method"] not in ("GET", "HEAD"):
+                message = f"{scope['method']} is not offered here; the methods are {_READING}"
+                raise Refused((Violation(Where.METHOD, message),), {"Allow": _READING})
             reply = Response(encode(mount.document), media_type="application/json")
             await reply(scope, receive, send)
         elif path.startswith(self._ui):

@@ -7,10 +7,9 @@ HTTP nor any API.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from jsonschema_rs import Draft4Validator
+from jsonschema_rs import Draft4Validator, ValidationError
 
 import spec
 from mock_server.http.formats import FORMATS
@@ -20,10 +19,9 @@ from mock_server.surface import Violation, Where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from jsonschema_rs import ValidationError
-
-MOST_VIOLATIONS: Final = 100
-"""So many violations of one value are reported at most; a body of 2 MiB can hold 100,000 wrong ones."""
+MOST_VALUES: Final = 1_000
+"""A value of more members and items than this is told its first violation only. The validator finds all
+violations at once, and a body of 2 MiB can hold 400,000: seconds in which nobody else is answered."""
 
 _EXCLUSIVE: Final = (("exclusiveMinimum", "minimum", max), ("exclusiveMaximum", "maximum", min))
 
@@ -38,11 +36,33 @@ class Compiled:
         self.accepts: Callable[[Any], bool] = self._validator.is_valid
 
     def violations(self, value: Any, where: Where, *, at: str = "") -> tuple[Violation, ...]:
-        """Everything that is wrong with `value`, pointers relative to `at`; empty if nothing is."""
+        """What is wrong with `value`, pointers relative to `at`; empty if nothing is.
+
+        Everything, unless `value` is larger than MOST_VALUES: then the first violation.
+        """
+        errors = self._first(value) if _is_large(value) else self._validator.iter_errors(value)
         return tuple(
-            Violation(where, _sentence(error), at + _pointer(error), error.kind.name)
-            for error in islice(_meant(self._validator.iter_errors(value)), MOST_VIOLATIONS)
+            Violation(where, _sentence(error), at + _pointer(error), error.kind.name) for error in _meant(errors)
         )
+
+    def _first(self, value: Any) -> tuple[ValidationError, ...]:
+        try:
+            self._validator.validate(value)
+        except ValidationError as error:
+            return (error,)
+        return ()
+
+
+def _is_large(value: Any) -> bool:
+    """Whether `value` holds more than MOST_VALUES members and items, at all depths together."""
+    seen, waiting = 0, [value]
+    while waiting and seen <= MOST_VALUES:
+        inner = waiting.pop()
+        if isinstance(inner, dict | list):
+            seen += len(inner)
+            if seen <= MOST_VALUES:
+                waiting.extend(inner.values() if isinstance(inner, dict) else inner)
+    return seen > MOST_VALUES
 
 
 def _draft4(schema: spec.Schema) -> spec.Schema:

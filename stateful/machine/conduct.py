@@ -6,6 +6,7 @@ when it fails again with fresh names.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ SHRINKING_S: Final = 10.0
 """How long one fault may be shrunk."""
 
 _SHRINKING_IN_ALL_S: Final = 30.0
+_DOUBTS: Final = 3  # how often a fault that does not come again is followed up
 _SPECIMENS: Final = 8  # how many ids of each kind are handed on
 
 
@@ -51,6 +53,7 @@ class Conduct:
         self._until = until
         self._left = histories
         self._settled: set[tuple[str, str]] = set()
+        self._doubts: Counter[tuple[str, str]] = Counter()
         self._caught: Caught | None = None
         self._stage: Stage | None = None
         self._plays: list[Play] = []
@@ -143,11 +146,14 @@ class Conduct:
             return
         session = self._run.session
         self._shrinking_s = max(1.0, self._shrinking_s - (session.now() - caught.since))
-        self._settled.add(caught.key)
         again = self._replayed(caught.plays, caught.key) or self._replayed(caught.first, caught.key)
         if again is not None:
+            self._settled.add(caught.key)
             session.recorder.fail(again)
         elif self._lost is None:
+            self._doubts[caught.key] += 1
+            if self._doubts[caught.key] == _DOUBTS:
+                self._settled.add(caught.key)
             failure = caught.failure
             why = f"seen once and not again with fresh names: {failure.seen}, expected {failure.expected}"
             session.recorder.doubt(caught.key[0], why)

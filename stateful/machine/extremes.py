@@ -50,22 +50,17 @@ class Brimming:
         tidy(stage)
 
 
-_LARGE: Final = 2**52
-"""From here on an amount takes room within 64 bits that other histories will need."""
-
-
 def tidy(stage: Stage) -> None:
     """Void every large change, as a part of the history. Raises Violation."""
     for change in cast.live(stage):
-        if change.minor > _LARGE:
+        if change.key in stage.large:
             stage.carry_out(op.Void(change.key))
 
 
 def sweep(stage: Stage) -> None:
     """Void every large change after the history, whatever became of it. Raises Unreachable."""
-    for change in cast.live(stage):
-        if change.minor > _LARGE and stage.names.knows(change.key):
-            stage.transcript.send(op.Void(change.key))
+    for key in sorted(stage.large - stage.books.withdrawn()):
+        stage.transcript.send(op.Void(key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from stateful.rules.law import Broken, Held, Law, Pair, Scene
 from stateful.rules.refusals import broken_by_outcome
 from stateful.sights import SeenLines, SeenSettings, SeenWalk, Sight
 
+_LARGE: Final = 10**14
 _NEW_JOURNALS: Final = 3
 """How many journals that are new are read after one call."""
 
@@ -74,6 +75,8 @@ class Stage:
         self.books = Books()
         self.told: dict[str, Told] = {}
         self.memory = Memory()
+        self.large: set[str] = set()
+        """Value changes that take room within 64 bits which other histories will need."""
 
     def carry_out(
         self,
@@ -93,6 +96,8 @@ class Stage:
         sight = self.transcript.sight(operation, at) if reply.ok else None
         if sight is not None:
             learn(operation, sight, self.names)
+            if isinstance(operation, op.Record | op.Amend) and (operation.minor or 0) > _LARGE:
+                self.large.add(operation.change)
         likely = foreseen.accepted[0] if reply.ok else self.books
         usual = look_after(operation, outcome, self.books, likely, probe) if look else ()
         old = self.memory.journals if probe is Probe.JOURNAL else {}

@@ -106,3 +106,22 @@ def test_open_creates_a_business_on_first_use() -> None:
         assert base
         reply = httpx.get(f"{base[1]}/businesses/{unknown}/assets", headers={"authorization": "Bearer whatever"})
         assert reply.status_code == 200
+
+
+def test_a_server_that_cannot_start_leaves_anothers_ready_file_alone(tmp_path: Path) -> None:
+    file = tmp_path / "ready.json"
+    with serving("--ready-file", str(file)) as (process, _):
+        port = str(httpx.URL(json.loads(file.read_text())["base_url"]).port)
+        command = [sys.executable, "-m", "fixtura", "serve", "--port", port, "--ready-file", str(file)]
+        second = subprocess.run(command, capture_output=True, text=True, timeout=20)
+        assert second.returncode == 2
+        assert json.loads(file.read_text())["pid"] == process.pid
+
+
+def test_a_ready_file_into_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "none" / "ready.json"
+    command = [sys.executable, "-m", "fixtura", "serve", "--port", "0", "--ready-file", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert str(file) in done.stderr

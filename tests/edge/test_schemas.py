@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.http.schemas import MOST_VIOLATIONS, Compiled
+from mock_server.http.schemas import MOST_VALUES, Compiled
 from mock_server.surface import Where
 from tests.edge.toy import DOCUMENT, SHELF
 
@@ -111,8 +111,12 @@ def test_a_keyword_without_a_sentence_speaks_in_the_validators_words_at_bounded_
     assert 0 < len(message) <= 200
 
 
-def test_no_more_than_so_many_violations_are_reported() -> None:
-    assert len(of_thing(parts=[{}] * MOST_VIOLATIONS)) == MOST_VIOLATIONS
+def test_of_a_large_value_only_the_first_violation_is_looked_for() -> None:
+    few = MOST_VALUES // 2
+    assert len(of_thing(parts=[{}] * few)) == 2 * few  # two members are missing from each
+    assert len(of_thing(parts=[{}] * MOST_VALUES)) == 1
+    nested: Any = [[{}] * few for _ in range(3)]
+    assert len(of_thing(parts=nested)) == 1
 
 
 def test_pointers_can_be_relative_to_a_parameter() -> None:

@@ -42,7 +42,7 @@ def test_each_document_has_a_page_to_try_it_from(both: Served) -> None:
     [
         ("GET", "/toy/v1/ui/none.js", 404),
         ("POST", "/toy/v1/ui/", 405),
-        ("POST", "/toy/v1/openapi.json", 404),
+        ("POST", "/toy/v1/openapi.json", 405),
         ("GET", "/toy/v1/uix", 404),
         ("GET", "/toy/v1/openapi.yaml", 404),
         ("GET", "/toy/v1/ui/..%2f..%2fsecret", 404),

@@ -1,0 +1,47 @@
+"""The kit and the sandbox, written by different hands, agree: nothing fails, and quick goals are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import spec
+import stateful
+from contract_tests.asgi import AsgiDriver, InProcess
+from contract_tests.checks.rules import RULES
+from contract_tests.recorder import Recorder
+from contract_tests.session import Session
+from contract_tests.target import Other, Target
+from mock_server import open_sandbox
+from tests.stateful.conftest import failures, unknown
+
+
+@pytest.fixture(params=[{}, {"refuse_below_zero": True}], ids=["as it is", "with floors"])
+def app(request: pytest.FixtureRequest) -> Iterator[InProcess]:
+    with InProcess(open_sandbox(["layer"], seed=1, switches=request.param)) as app:
+        yield app
+
+
+def session(app: InProcess, layer: spec.Api, seed: int) -> Session:
+    other = Other({"business_id": "22222222-2222-4222-8222-222222222222"}, "layer-other-token")
+    scope = {"business_id": "11111111-1111-4111-8111-111111111111"}
+    target = Target("http://sandbox/v1", "layer", scope, "layer-demo-token", other=other)
+    recorder = Recorder((*stateful.rules_for(layer), *RULES), stateful.goals_for(layer, quick=True))
+    return Session(layer, target, AsgiDriver(target, app), recorder, seed, f"s{seed}-", quick=True)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_rule_fails_and_quick_goals_are_reached(app: InProcess, layer: spec.Api, seed: int) -> None:
+    judged = session(app, layer, seed)
+    stateful.histories(judged, 120, scenarios=100, allow_settings=True)
+    stateful.races(judged, 0)
+    assert failures(judged) == {}
+    assert unknown(judged, (rule.id for rule in stateful.rules_for(layer))) == {}
+
+
+def test_the_books_that_are_there_can_be_judged_without_writing(app: InProcess, layer: spec.Api) -> None:
+    stateful.histories(session(app, layer, 3), 60, scenarios=15)
+    judged = session(app, layer, 3)
+    stateful.read_only(judged)
+    assert failures(judged) == {}
