@@ -76,6 +76,10 @@ class Refusal(Exception):
         self.answer = answer
 
 
+class BadSettings(ValueError):
+    """A sandbox cannot be started with these settings. Raised by `open_instance`; the text is one sentence."""
+
+
 Handler = Callable[[Request], Answer]
 """Synchronous and quick: it runs on the event loop, so a mutation is one indivisible step."""
 
@@ -134,7 +138,8 @@ class Ids(Protocol):
 class Settings:
     """What a sandbox is started with; every API's `open_instance(settings)` takes it.
 
-    token: the first tenant's token, or None for the API's fixed one. any_token: accept every
+    token: the first tenant's token, or None for the API's fixed one; which are tokens at all, the API
+    says (BadSettings). any_token: accept every
     non-empty token. open_tenants: an unknown tenant is created on first use. switches: the
     profile's switches that were set (`strict_accounts`, ...).
     """

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.undo import Undo
+
+
+MOST_LEVELS: Final = 32
+"""How deep accounts may be nested, the root included: every reading of the chart must be able to show them."""
 
 
 class Normality(Enum):
@@ -66,6 +71,14 @@ class Account:
     parent: Account | None
     number: str | None = None
     key: str | None = None
+
+    @property
+    def level(self) -> int:
+        """1 for a root, and one more than its parent's for every other."""
+        level, above = 1, self.parent
+        while above is not None:
+            level, above = level + 1, above.parent
+        return level
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ class Chart:
         """Open an account, or find the one that has `key`. Returns it and whether it is new.
 
         Raises Refused: UNKNOWN_ACCOUNT; WRONG_CLASS where `kind` is not the parent's (a balance sheet
-        has no place for it).
+        has no place for it); TOO_DEEP.
         """
         with self._undo.command():
             if key is not None and (key in self._by_key or key in self._templates):
@@ -158,7 +171,10 @@ class Chart:
             return account, True
 
     def open_child(self, name: str, parent: Account) -> Account:
-        """Open an account that takes after its parent. Only inside a command."""
+        """Open an account that takes after its parent. Only inside a command.
+
+        Raises Refused (TOO_DEEP).
+        """
         child = Account(self._new_id(), name, parent.kind, parent.normality, parent.subtype, parent)
         self._add(child)
         return child
@@ -179,6 +195,9 @@ class Chart:
         return account
 
     def _add(self, account: Account) -> None:
+        if account.level > MOST_LEVELS:
+            message = f"Accounts may be nested {MOST_LEVELS} levels deep; {account.name[:64]!r} would be one more."
+            raise Refused(Code.TOO_DEEP, message)
         self._undo.append(self._accounts, account)
         self._undo.put(self._by_id, account.id, account)
         if account.key is not None:

@@ -8,7 +8,7 @@ value changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mock_server.domain.accounts import Account, AccountRef, Chart
 from mock_server.domain.effects import MOVES, Effect, Side
@@ -67,10 +67,22 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class AssetRef:
-    """How a command names an asset: by id, by the caller's id, or by both when they agree."""
+    """How a command names an asset: by id, by the caller's id, or by both when they agree.
+
+    id_at, external_id_at: the caller's labels of the two for a refusal (`Refused.at`).
+    """
 
     id: str | None = None
     external_id: str | None = None
+    id_at: str = field(default="", compare=False)
+    external_id_at: str = field(default="", compare=False)
+
+    @property
+    def at(self) -> str:
+        """The label of what names the asset, the id's first; of what was to name it where nothing does."""
+        if self.id is None and self.external_id is not None:
+            return self.external_id_at
+        return self.id_at or self.external_id_at
 
 
 class Assets:
@@ -118,19 +130,22 @@ class Assets:
 
         Raises Refused: NO_ASSET_NAMED, UNKNOWN_ASSET, ASSETS_DISAGREE.
         """
-        found: list[Asset | None] = []
-        if ref.id is not None:
-            found.append(self.find(ref.id))
-        if ref.external_id is not None:
-            found.append(self.find_external(ref.external_id))
+        found: list[Asset] = []
+        for said, find, what, at in (
+            (ref.id, self.find, "id", ref.id_at),
+            (ref.external_id, self.find_external, "external id", ref.external_id_at),
+        ):
+            if said is None:
+                continue
+            asset = find(said)
+            if asset is None:
+                raise Refused(Code.UNKNOWN_ASSET, f"There is no asset with the {what} {said[:80]!r}.", at)
+            found.append(asset)
         if not found:
-            raise Refused(Code.NO_ASSET_NAMED, "Name the asset by its id or by its external id.")
-        first = found[0]
-        if first is None or found[-1] is None:
-            raise Refused(Code.UNKNOWN_ASSET, "There is no asset with the id or external id that was given.")
-        if first is not found[-1]:
-            raise Refused(Code.ASSETS_DISAGREE, "The id and the external id name different assets.")
-        return first
+            raise Refused(Code.NO_ASSET_NAMED, "Name the asset by its id or by its external id.", ref.at)
+        if found[0] is not found[-1]:
+            raise Refused(Code.ASSETS_DISAGREE, "The id and the external id name different assets.", ref.external_id_at)
+        return found[0]
 
     def page(self, ask: Ask) -> Page[Asset]:
         """One page of the active assets, in order of creation."""
@@ -140,7 +155,7 @@ class Assets:
     def record(self, terms: AssetTerms, *, external_id: str | None = None) -> tuple[Asset, bool]:
         """Make an asset and open its account, or amend the one with that external id; and whether it is new.
 
-        Raises Refused: UNKNOWN_ACCOUNT, ARCHIVED_ASSET.
+        Raises Refused: UNKNOWN_ACCOUNT, ARCHIVED_ASSET, TOO_DEEP.
         """
         known = None if external_id is None else self.find_external(external_id)
         if known is not None:

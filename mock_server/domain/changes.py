@@ -132,7 +132,7 @@ class Changes:
             if known is not None:
                 return self._replayed(known, named, terms), False
             counter = self._chart.resolve(terms.counter)
-            journal = self._journal(named, counter, terms)
+            journal = self._journal(named, counter, terms, asset.at)
             change_id = self._new_id()
             with self._above_floor(named, journal.instant):
                 change = ValueChange(
@@ -191,10 +191,11 @@ class Changes:
             self._exchange(change, voided)
             return voided
 
-    def _journal(self, asset: Asset, counter: Account, terms: ChangeTerms) -> Journal:
+    def _journal(self, asset: Asset, counter: Account, terms: ChangeTerms, at: str = "") -> Journal:
+        """`at`: the caller's label of the asset."""
         if asset.archived_ns is not None:
             message = f"Asset {asset.name[:64]!r} is archived; no entry is posted for it any more."
-            raise Refused(Code.ARCHIVED_ASSET, message)
+            raise Refused(Code.ARCHIVED_ASSET, message, at)
         amount_minor = money.positive(terms.amount_minor)
         moved = asset.moved_by(terms.effect)
         if counter is moved:

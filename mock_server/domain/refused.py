@@ -24,6 +24,7 @@ class Code(Enum):
     # accounts
     UNKNOWN_ACCOUNT = auto()
     WRONG_CLASS = auto()  # an account of another class than the one it is opened under
+    TOO_DEEP = auto()  # an account below more others than accounts may be nested
     SAME_ACCOUNT = auto()  # the counter account is the account that the change moves
     OWN_ACCOUNT = auto()  # the accumulated account is the asset's own
     # assets and their value changes

@@ -22,10 +22,10 @@ class RandomIds:
 
 
 class SeededIds:
-    """The same ids in the same order for the same seed."""
+    """The same ids in the same order for the same seed, which may be any integer."""
 
     def __init__(self, seed: int) -> None:
-        self._key = seed.to_bytes(32, "big", signed=True)
+        self._key = blake2b(f"{seed:x}".encode(), digest_size=32).digest()
         self._given = 0
 
     def new(self) -> str:

@@ -154,7 +154,7 @@ class Stage:
                 if isinstance(finding, Held):
                     self.judges.held(rule_id)
                 else:
-                    raise Violation(rule_id, operation_id, finding)
+                    raise Violation(rule_id, "" if law.of_books else operation_id, finding)
         self.transcript.hold_problems()
 
     def _findings(self, rule_id: str, law: Law, scene: Scene) -> Iterator[Held | Broken]:

@@ -25,15 +25,15 @@ def owned(books: Books) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name not in _SHARED)
 
 
-def unmoved(scene: Scene, account: str, lines: SeenLines, after: str) -> Finding:
-    """Whether an own account shows what it showed before, or, unseen before, what the books say."""
+def unmoved(scene: Scene, account: str, lines: SeenLines, after: str) -> Iterator[Finding]:
+    """Whether an own account shows the very lines that it showed before; nothing where it was not read."""
     was = scene.was.get(account)
-    stood = scene.before.balance(account) if was is None else was.balance
-    same = was is None or {row.id for row in was.rows} == {row.id for row in lines.rows}
-    at = (lines.at,) if was is None else (was.at, lines.at)
+    if was is None:
+        return
+    same = {row.id for row in was.rows} == {row.id for row in lines.rows}
     seen = f"{account} stands at {money(lines.balance)} in {len(lines.rows)} lines after {after}"
-    expected = f"{money(stood)}" + ("" if was is None else f" in {len(was.rows)} lines") + ", as before"
-    return verdict(same and lines.balance == stood, seen, expected, at)
+    expected = f"{money(was.balance)} in {len(was.rows)} lines, as before"
+    yield verdict(same and lines.balance == was.balance, seen, expected, (was.at, lines.at))
 
 
 def against_books(scene: Scene) -> Iterator[Finding]:

@@ -98,17 +98,19 @@ class Law:
     """A rule with the function that judges it.
 
     key: the rule's id; or, for a rule that an API's profile states, our name of it, which the
-    dialect's terms translate. rule: None for the latter.
+    dialect's terms translate. rule: None for the latter. of_books: it judges the books as a whole,
+    which hold what others and earlier histories have posted: no one operation is at fault.
     """
 
     key: str
     judge: Judge
     rule: Rule | None = None
+    of_books: bool = False
 
 
-def law(key: str, level: Level, statement: str, source: str) -> Callable[[Judge], Law]:
+def law(key: str, level: Level, statement: str, source: str, *, of_books: bool = False) -> Callable[[Judge], Law]:
     """Makes a law of the accounting rule `key` out of the function that judges it."""
-    return lambda judge: Law(key, judge, Rule(key, level, statement, source))
+    return lambda judge: Law(key, judge, Rule(key, level, statement, source), of_books)
 
 
 def documented(key: str) -> Callable[[Judge], Law]:

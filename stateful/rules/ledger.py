@@ -41,7 +41,13 @@ def formed(scene: Scene) -> Iterator[Finding]:
         yield verdict(good, seen, "two lines or more, none of them zero, on both sides", (journal.at,))
 
 
-@law("L3", Level.MUST, "The balances of all accounts add up to zero after every accepted call", "L1, summed")
+@law(
+    "L3",
+    Level.MUST,
+    "The balances of all accounts add up to zero after every accepted call",
+    "L1, summed",
+    of_books=True,
+)
 def zero_sum(scene: Scene) -> Iterator[Finding]:
     """Root accounts of a chart, columns of a trial balance."""
     for balances in scene.of(SeenBalances):
@@ -53,7 +59,13 @@ def zero_sum(scene: Scene) -> Iterator[Finding]:
         yield verdict(trial.debit == trial.credit, seen, "columns that are equal", (trial.at,))
 
 
-@law("L4", Level.MUST, "Assets equal liabilities and equity at any date, on either basis", "Accounting equation")
+@law(
+    "L4",
+    Level.MUST,
+    "Assets equal liabilities and equity at any date, on either basis",
+    "Accounting equation",
+    of_books=True,
+)
 def equation(scene: Scene) -> Iterator[Finding]:
     """Both totals of a balance sheet."""
     for sheet in scene.of(SeenSheet):
@@ -72,7 +84,7 @@ def refused_changes_nothing(scene: Scene) -> Iterator[Finding]:
     if scene.outcome is not Outcome.REFUSED:
         return
     for account, lines in scene.lines.items():
-        yield unmoved(scene, account, lines, "the refused call")
+        yield from unmoved(scene, account, lines, "the refused call")
 
 
 @law(
@@ -132,7 +144,14 @@ def within_int64(scene: Scene) -> Iterator[Finding]:
         yield verdict(abs(lines.balance) <= INT64_MAX, seen, "a balance of at most 64 bits", (lines.at,))
         expected = scene.after.balance(lines.account)
         if abs(expected) > 2**53 and scene.outcome is Outcome.DONE:
-            yield verdict(lines.balance == expected, seen, f"{money(expected)}, to the last digit", (lines.at,))
+            exact = not _mangled(lines.balance, expected)
+            yield verdict(exact, seen, f"{money(expected)}, to the last digit", (lines.at,))
+
+
+def _mangled(seen: int, expected: int) -> bool:
+    """Whether a figure looks like the right one in too few bits: a float's, or wrapped around."""
+    off = seen - expected
+    return off != 0 and (abs(off) <= abs(expected) >> 50 or off % 2**32 == 0)
 
 
 def _sides(journal: SeenJournal) -> tuple[int, int]:

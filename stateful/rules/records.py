@@ -152,7 +152,7 @@ def sent_again(scene: Scene) -> Iterator[Finding]:
     operation = scene.operation
     if isinstance(operation, Post) and operation.entry in scene.told_before and operation.external:
         for account, lines in scene.lines.items():
-            yield unmoved(scene, account, lines, "the entry was sent again")
+            yield from unmoved(scene, account, lines, "the entry was sent again")
         if isinstance(scene.reply, SeenJournal):
             first = scene.told_before[operation.entry].members.get(ID)
             seen = f"the reply is journal {scene.reply.id}"

@@ -75,7 +75,7 @@ def quiet_amend(scene: Scene) -> Iterator[Finding]:
     quiet = isinstance(scene.operation, Amend) and not _posting(scene.operation)
     if quiet and scene.outcome is Outcome.DONE:
         for account, lines in scene.lines.items():
-            yield unmoved(scene, account, lines, "a change of notes alone")
+            yield from unmoved(scene, account, lines, "a change of notes alone")
 
 
 @law(
@@ -139,7 +139,7 @@ def idempotent(scene: Scene) -> Iterator[Finding]:
     if not again or scene.before != scene.after:
         return
     for account, lines in scene.lines.items():
-        yield unmoved(scene, account, lines, "the same external id was sent again")
+        yield from unmoved(scene, account, lines, "the same external id was sent again")
 
 
 @documented("one-live")

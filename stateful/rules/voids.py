@@ -35,7 +35,7 @@ def void_once(scene: Scene) -> Iterator[Finding]:
     """Own accounts after a second void."""
     if isinstance(scene.operation, Void) and scene.operation.change in scene.before.withdrawn():
         for account, lines in scene.lines.items():
-            yield unmoved(scene, account, lines, "the change was voided again")
+            yield from unmoved(scene, account, lines, "the change was voided again")
 
 
 @law(
@@ -113,7 +113,7 @@ def reverse_once(scene: Scene) -> Iterator[Finding]:
     if not isinstance(operation, Reverse) or operation.entry not in scene.before.withdrawn():
         return
     for account, lines in scene.lines.items():
-        yield unmoved(scene, account, lines, "the entry was reversed again")
+        yield from unmoved(scene, account, lines, "the entry was reversed again")
     first = scene.told.get(operation.entry)
     if isinstance(scene.reply, SeenJournal) and first is not None:
         expected = first.members.get(REVERSED_BY)

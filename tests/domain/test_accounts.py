@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mock_server.domain.accounts import ById, ByKey, Kind, Normality
+from mock_server.domain.accounts import MOST_LEVELS, Account, ById, ByKey, Chart, Kind, Normality, Template
 from mock_server.domain.refused import Code, Refused
+from mock_server.domain.undo import Undo
 from tests.domain.books import a_book, everything
 
 
@@ -97,3 +98,47 @@ def test_an_account_of_another_class_or_under_nothing_is_refused_and_nothing_ope
 def test_a_balance_is_positive_on_its_own_side() -> None:
     assert Normality.DEBIT.signed(5) == 5
     assert Normality.CREDIT.signed(5) == -5
+
+
+def nested(chart: Chart) -> Account:
+    """A chain of accounts as deep as they may be nested."""
+    below = chart.keyed("expenses")
+    assert below is not None
+    while below.level < MOST_LEVELS:
+        below = a_child(chart, below)
+    return below
+
+
+def a_child(chart: Chart, parent: Account) -> Account:
+    child, _ = chart.open("A", parent=parent, kind=Kind.EXPENSE, normality=Normality.DEBIT, subtype="a", key=None)
+    return child
+
+
+def test_an_account_is_one_level_below_its_parent_and_a_root_is_the_first() -> None:
+    chart = a_book().chart
+    levels = {account.key: account.level for account in chart}
+    assert (levels["assets"], levels["fixed"], levels["accumulated"]) == (1, 2, 3)
+
+
+def test_accounts_nest_so_deep_and_no_deeper_and_nothing_opens() -> None:
+    """L5."""
+    book = a_book()
+    lowest = nested(book.chart)
+    assert lowest.level == MOST_LEVELS == 32
+    before = everything(book)
+    with pytest.raises(Refused) as refused:
+        a_child(book.chart, lowest)
+    assert refused.value.code is Code.TOO_DEEP
+    assert everything(book) == before
+
+
+def test_an_account_that_takes_after_its_parent_may_be_no_deeper_either() -> None:
+    root = Template("0", "Root", Kind.ASSET, Normality.DEBIT, "a")
+    rest = [Template(str(n), "A", Kind.ASSET, Normality.DEBIT, "a", str(n - 1)) for n in range(1, MOST_LEVELS)]
+    undo = Undo()
+    chart = Chart([root, *rest], iter(map(str, range(99))).__next__, undo)
+    lowest = chart.resolve(ByKey(str(MOST_LEVELS - 1)))
+    with pytest.raises(Refused) as refused, undo.command():
+        chart.open_child("Forklift", lowest)
+    assert refused.value.code is Code.TOO_DEEP
+    assert len(chart) == MOST_LEVELS

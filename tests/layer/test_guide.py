@@ -87,7 +87,7 @@ def test_the_reference_pages_sample_runs_with_a_real_asset(layer: Layer) -> None
     }
     assert (found["archived_at"], found["transaction_tags"]) == (None, [])
     placeholder = {**sample, "asset_id": NOBODY}
-    assert layer.post("/assets/value-updates", placeholder).said == (400, "SpecifiedIdNotFound", None)
+    assert layer.post("/assets/value-updates", placeholder).said == (400, "SpecifiedIdNotFound", "/asset_id")
 
 
 @pytest.mark.parametrize(

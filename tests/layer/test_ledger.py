@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import spec
 from mock_server.apis.layer.chart import TEMPLATE
 from tests.layer.client import NOBODY, Layer
 
@@ -189,3 +190,23 @@ def test_the_running_balance_outgrows_64_bits_where_a_void_makes_room_for_an_ear
 )
 def test_an_unknown_entry_or_account_is_404(layer: Layer, method: str, path: str) -> None:
     assert layer.call(method, path).said == (404, "SpecifiedIdNotFound", None)
+
+
+def test_accounts_nest_as_deep_as_the_profile_says_and_every_reading_bears_it(layer: Layer) -> None:
+    """L5."""
+    point = spec.load("layer").profile.points["account_depth"]
+    levels = int(point.choice.split()[0])
+    parent = {"type": "StableName", "stable_name": "ASSETS"}
+    body = {"name": "Nested", "normality": "DEBIT", "account_type": "ASSET", "account_subtype": "CASH"}
+    for _ in range(2, levels + 1):
+        reply = layer.post("/ledger/accounts", {**body, "parent_id": parent})
+        assert reply.status == 201
+        parent = reply.data["id"]
+    layer.journal(parent, "REVENUE", 7)
+    before = layer.read_back()
+    reply = layer.post("/ledger/accounts", {**body, "parent_id": parent})
+    assert reply.said == (400, "SpecifiedBadRequest", "/parent_id")
+    assert layer.read_back() == before
+    for path in ("/ledger/chart", "/ledger/accounts", "/ledger/balances", "/reports/balance-sheet"):
+        query = {"effective_date": "2024-12-31T00:00:00Z"} if path.startswith("/reports") else {}
+        assert layer.get(path, **query).status == 200

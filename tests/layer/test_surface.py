@@ -7,6 +7,7 @@ import pytest
 import spec
 from mock_server.apis.layer import open_instance
 from mock_server.apis.layer.errors import _REFUSED_BY_THE_BOOKS, in_our_words, refuse
+from mock_server.apis.layer.tenants import TOKEN
 from mock_server.domain.refused import Code, Refused
 from mock_server.sandbox.clock import SystemClock
 from mock_server.sandbox.ids import SeededIds
@@ -68,6 +69,36 @@ def test_a_record_that_is_gone_between_admission_and_handler_is_404(instance: In
         instance.surface.handlers[request.operation_id](request)
 
 
+def test_a_request_goes_to_the_books_that_are_there_when_it_is_carried_out() -> None:
+    """While a body is read the business may be opened by another request, or everything be reset."""
+    settings = Settings(clock=SystemClock(), ids=SeededIds(1), open_tenants=True)
+    instance = open_instance(settings, spec.load("layer"))
+    grant = instance.surface.identify(instance.access.token)
+    body = {"name": "Truck", "asset_type": "VEHICLE"}
+    requests = [
+        Request("business.assets.post", {"businessId": business}, body=body, grant=grant)
+        for business in (NOBODY, NOBODY, DEMO)
+    ]
+    for request in requests[:2]:
+        instance.surface.admit(request)
+    for request in requests[:2]:
+        instance.surface.handlers[request.operation_id](request)
+    query = {"limit": 9, "sort_by": "created_at", "sort_order": "ASC", "show_total_count": False}
+    listed = call(instance, "business.assets.get", path={"businessId": NOBODY}, query=query)
+    assert len(listed.body["data"]) == 2
+    instance.surface.admit(requests[2])
+    instance.control.handlers["control.reset.post"](Request("control.reset.post", {}))
+    instance.surface.handlers["business.assets.post"](requests[2])
+    assert len(call(instance, "business.assets.get", query=query).body["data"]) == 1
+
+
+def test_the_pattern_of_a_token_is_the_control_planes() -> None:
+    control = spec.load("layer").control
+    assert control is not None
+    body = control["paths"]["/tokens"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["properties"]["token"]["pattern"] == f"^{TOKEN.pattern}$"
+
+
 def test_every_reason_of_the_books_has_an_answer() -> None:
     assert _REFUSED_BY_THE_BOOKS.keys() == set(Code)
     assert {family.status for family in _REFUSED_BY_THE_BOOKS.values()} == {400}
@@ -79,7 +110,8 @@ def test_what_the_books_refuse_is_one_error_in_our_shape(code: Code) -> None:
         raise Refused(code, "because.", "/said" if code is Code.UNKNOWN_ACCOUNT else "")
 
     with pytest.raises(Refusal) as refusal:
-        in_our_words(handler, {Code.UNKNOWN_ACCOUNT: "/never", Code.UNBALANCED: "/line_items"})(Request("x", {}))
+        pointers = {Code.UNKNOWN_ACCOUNT: "/never", Code.UNBALANCED: "/line_items", Code.WRONG_CLASS: "/not_sent"}
+        in_our_words(handler, pointers)(Request("x", {}, body={"line_items": [], "never": 1}))
     (error,) = refusal.value.answer.body["errors"]
     expected = {Code.UNKNOWN_ACCOUNT: {"pointer": "/said"}, Code.UNBALANCED: {"pointer": "/line_items"}}
     assert error["meta"] == expected.get(code)

@@ -77,9 +77,11 @@ def test_either_selector_finds_the_asset_and_both_when_they_agree(layer: Layer) 
 @pytest.mark.parametrize(
     ("selectors", "error_enum", "pointer"),
     [
-        ({"asset_external_id": None}, "SpecifiedBadRequest", None),
-        ({"asset_external_id": "nobody"}, "SpecifiedIdNotFound", None),
-        ({"asset_id": NOBODY}, "SpecifiedIdNotFound", None),
+        ({"asset_external_id": None}, "SpecifiedBadRequest", "/asset_external_id"),
+        ({"asset_external_id": None, "asset_id": None}, "SpecifiedBadRequest", "/asset_id"),
+        ({"asset_external_id": "nobody"}, "SpecifiedIdNotFound", "/asset_external_id"),
+        ({"asset_id": NOBODY}, "SpecifiedIdNotFound", "/asset_id"),
+        ({"asset_id": "other", "asset_external_id": "nobody"}, "SpecifiedIdNotFound", "/asset_external_id"),
         ({"asset_id": "other"}, "SpecifiedBadRequest", "/asset_external_id"),
     ],
 )
@@ -254,6 +256,44 @@ def test_a_patch_that_cannot_be_posted_leaves_the_old_entry(layer: Layer, sent, 
     reply = layer.patch(f"/assets/value-updates/{update['id']}", {**sent, "memo": "never"})
     assert reply.pointers == {pointer}
     assert layer.read_back() == before
+
+
+def test_a_refusal_points_at_no_member_that_was_not_sent(layer: Layer) -> None:
+    asset, update = layer.asset(), layer.value_update().data
+    path, entries = f"/assets/value-updates/{update['id']}", "/ledger/entries"
+    manual = layer.journal("CASH", "REVENUE", 5).data
+    layer.patch("/accounting-config", {"closing_date": "2024-12-31"})
+    before = layer.read_back()
+    assert layer.delete(path).said == (400, "SpecifiedBadRequest", None)
+    assert layer.patch(path, {"amount": 8}).said == (400, "SpecifiedBadRequest", None)
+    assert layer.patch(path, {"date": "2024-03-01T00:00:00Z"}).said == (400, "SpecifiedBadRequest", "/date")
+    assert layer.post(f"{entries}/{manual['id']}/reverse").said == (400, "SpecifiedBadRequest", None)
+    assert layer.read_back() == before
+    layer.patch("/accounting-config", {"closing_date": None})
+    layer.patch(f"/assets/{asset['id']}", {"accumulated_depreciation_account": None})
+    assert layer.patch(path, {"amount": 8}).said == (400, "SpecifiedBadRequest", None)
+    layer.delete(f"/assets/{asset['id']}")
+    assert layer.patch(f"/assets/{asset['id']}", {"name": "q"}).said == (400, "SpecifiedBadRequest", None)
+
+
+def test_an_archived_asset_is_pointed_at_by_the_selector_that_was_sent(layer: Layer) -> None:
+    asset_id = layer.asset()["id"]
+    layer.delete(f"/assets/{asset_id}")
+    assert layer.value_update().said == (400, "SpecifiedBadRequest", "/asset_external_id")
+    by_id = layer.value_update(asset_id=asset_id, asset_external_id=None)
+    assert by_id.said == (400, "SpecifiedBadRequest", "/asset_id")
+
+
+def test_an_archived_replay_is_pointed_at_by_its_external_id(layer: Layer) -> None:
+    layer.asset()
+    update = layer.value_update(external_id="x").data
+    layer.delete(f"/assets/value-updates/{update['id']}")
+    assert layer.value_update(external_id="x").said == (400, "SpecifiedBadRequest", "/external_id")
+
+
+def test_no_selector_at_all_has_no_pointer(layer: Layer) -> None:
+    body = {"amount": 1, "update_type": "IMPROVEMENT", "counter_account": "CASH", "date": "2024-02-29T00:00:00Z"}
+    assert layer.post("/assets/value-updates", body).said == (400, "SpecifiedBadRequest", None)
 
 
 def test_archiving_reverses_the_entry_and_hides_the_record_from_both_lists(layer: Layer) -> None:

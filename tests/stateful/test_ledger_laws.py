@@ -100,8 +100,7 @@ def test_l5_a_refused_call_leaves_the_very_lines_of_before() -> None:
     more = replace(same, lines={"at cost": lines("at cost", 4_000, 500, -500)})
     (finding,) = broken(ledger.refused_changes_nothing, more)
     assert finding.at == (3, 7)
-    unseen = replace(same, was={}, lines={"at cost": lines("at cost", 4_500)})
-    assert broken(ledger.refused_changes_nothing, unseen)
+    assert silent(ledger.refused_changes_nothing, replace(more, was={}))
     assert silent(ledger.refused_changes_nothing, recorded(lines("at cost", 4_500)))
 
 
@@ -138,8 +137,10 @@ def test_l8_every_digit_counts() -> None:
     after = BEFORE.after(Posted(large))
     exact = recorded(lines("at cost", 4_000, 2**53 + 1), after=after)
     assert holds(ledger.within_int64, exact)
-    assert broken(ledger.within_int64, replace(exact, lines={"at cost": lines("at cost", 4_000, 2**53)}))
-    assert broken(ledger.within_int64, replace(exact, lines={"at cost": lines("at cost", 2**63)}))
+    for mangled in (2**53, 2**53 + 1 - 2**64, 2**63):
+        assert broken(ledger.within_int64, replace(exact, lines={"at cost": lines("at cost", 4_000, mangled)}))
+    # Something else is wrong here, and the rules of value say it better.
+    assert holds(ledger.within_int64, replace(exact, lines={"at cost": lines("at cost", 4_000, -(2**53) - 1)}))
 
 
 def test_the_size_of_an_effect_is_how_far_the_account_moved() -> None:

@@ -24,17 +24,21 @@ _PARTS: Final = (assets, value_updates, ledger, journals, reports, settings)
 
 
 def open_instance(start: Settings, document: spec.Api) -> Instance:
-    """A fresh instance with its two businesses. Whether bare accounts are allowed, the document says."""
+    """A fresh instance with its two businesses. Whether bare accounts are allowed, the document says.
+
+    Raises BadSettings.
+    """
     switches = {**document.profile.switches, **start.switches}
     tenants = Tenants(start, keeps_floor=switches["refuse_below_zero"])
+    admission = Admission(tenants, open_tenants=start.open_tenants)
     surface = Surface(
         handlers={
-            operation_id: in_our_words(handler, part.POINTERS)
+            operation_id: admission.opening(in_our_words(handler, part.POINTERS))
             for part in _PARTS
             for operation_id, handler in part.HANDLERS.items()
         },
         identify=tenants.identify,
-        admit=Admission(tenants, open_tenants=start.open_tenants),
+        admit=admission,
         refuse=refuse,
     )
     return Instance(

@@ -43,8 +43,7 @@ class Control:
         if business_id is not None and self._tenants.find(business_id) is not None:
             raise refused(BAD_REQUEST, f"There is a business with the id {business_id} already.", "/id")
         business = self._tenants.open(business_id, request.body.get("name"))
-        token = self._tenants.fresh_token(business.id)
-        self._tenants.allow(token, business.id)
+        token = self._tenants.issue(business.id)
         return Answer(201, {"data": {"id": business.id, "name": business.name, "token": token}})
 
     def list_tokens(self, _request: Request) -> Answer:
@@ -57,8 +56,11 @@ class Control:
         business_id = request.body["business_id"].lower()
         if self._tenants.find(business_id) is None:
             raise refused(BAD_REFERENCE, f"There is no business with the id {business_id}.", "/business_id")
-        token = request.body.get("token") or self._tenants.fresh_token(business_id)
-        self._tenants.allow(token, business_id)
+        token = request.body.get("token")
+        if token is None:
+            token = self._tenants.issue(business_id)
+        else:
+            self._tenants.allow(token, business_id)
         return Answer(201, {"data": {"token": token, "business_id": business_id}})
 
     def reset(self, _request: Request) -> Answer:

@@ -54,6 +54,7 @@ _REFUSED_BY_THE_BOOKS: Final = {
     Code.UNBALANCED: BAD_REQUEST,
     Code.UNKNOWN_ACCOUNT: BAD_REFERENCE,
     Code.WRONG_CLASS: BAD_REQUEST,
+    Code.TOO_DEEP: BAD_REQUEST,
     Code.SAME_ACCOUNT: BAD_REQUEST,
     Code.OWN_ACCOUNT: BAD_REQUEST,
     Code.NO_ASSET_NAMED: BAD_REQUEST,
@@ -88,7 +89,8 @@ def refused(family: Family, message: str, pointer: str = "") -> Refusal:
 def in_our_words(handler: Handler, pointers: Mapping[Code, str]) -> Handler:
     """The handler, with what the books refuse answered as Layer answers it.
 
-    pointers: the member at fault for a reason, where the refusal does not say it itself.
+    pointers: the member at fault for a reason, where the refusal does not say it itself; left out
+    where the request did not send that member.
     """
 
     @wraps(handler)
@@ -96,11 +98,15 @@ def in_our_words(handler: Handler, pointers: Mapping[Code, str]) -> Handler:
         try:
             return handler(request)
         except Refused as error:
-            pointer = error.at or pointers.get(error.code, "")
+            pointer = error.at or _if_sent(pointers.get(error.code, ""), request.body)
             message = _SAID_OUR_WAY.get(error.code, str(error))
             raise refused(_REFUSED_BY_THE_BOOKS[error.code], message, pointer) from error
 
     return answering
+
+
+def _if_sent(pointer: str, body: object) -> str:
+    return pointer if isinstance(body, dict) and pointer[1:] in body else ""
 
 
 def _of_violation(family: Family, violation: Violation) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from mock_server.domain.refused import Code
 from mock_server.domain.statements import rolled_up
 from mock_server.surface import Answer, Request
 
-POINTERS: Final = {Code.WRONG_CLASS: "/account_type"}
+POINTERS: Final = {Code.WRONG_CLASS: "/account_type", Code.TOO_DEEP: "/parent_id"}
 
 
 def open_account(request: Request) -> Answer:

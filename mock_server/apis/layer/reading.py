@@ -30,7 +30,12 @@ def account(said: Any, at: str) -> AccountRef:
 def asset(body: Body) -> AssetRef:
     """The asset of a value update, by either selector; null counts as left out."""
     asset_id = body.get("asset_id")
-    return AssetRef(None if asset_id is None else asset_id.lower(), body.get("asset_external_id"))
+    return AssetRef(
+        None if asset_id is None else asset_id.lower(),
+        body.get("asset_external_id"),
+        id_at="/asset_id" if "asset_id" in body else "",
+        external_id_at="/asset_external_id" if "asset_external_id" in body else "",
+    )
 
 
 def instant(body: Body, member: str) -> Instant:

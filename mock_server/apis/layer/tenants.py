@@ -1,11 +1,12 @@
 """Businesses, each with books of its own, and the tokens that may see them.
 
 Decides who sees what (DECISIONS 22): a token sees the businesses that it was given; with any_token
-every other non-empty token sees all of them. Knows no requests.
+every other non-empty token sees all of them, whatever it is given or opens. Knows no requests.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,7 +14,7 @@ from typing import Final
 
 from mock_server.apis.layer.chart import ASSET_PARENT, TEMPLATE
 from mock_server.domain.book import Book
-from mock_server.surface import Settings
+from mock_server.surface import BadSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Start:
     name: str
     token: str
 
+
+TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+"""What can be sent as a bearer token (RFC 6750 2.1), the same as in control.yaml."""
 
 DEMO: Final = Start("11111111-1111-4111-8111-111111111111", "Demo business", "layer-demo-token")
 OTHER: Final = Start("22222222-2222-4222-8222-222222222222", "Other business", "layer-other-token")
@@ -56,10 +60,10 @@ class Tenants:
     """All businesses and tokens of one instance, in order of creation."""
 
     def __init__(self, settings: Settings, *, keeps_floor: bool) -> None:
-        """`keeps_floor`: see `Book`."""
+        """`keeps_floor`: see `Book`. Raises BadSettings."""
         self._settings = settings
         self._keeps_floor = keeps_floor
-        self._demo_token = DEMO.token if settings.token is None else settings.token
+        self._demo_token = DEMO.token if settings.token is None else _judged(settings.token)
         # Drawn once, so that a reset gives the same books to the byte.
         at_start = 2 * (1 + sum(template.required for template in TEMPLATE))
         self._ids_at_start = [settings.ids.new() for _ in range(at_start)]
@@ -75,8 +79,8 @@ class Tenants:
         self._allowed.clear()
         new_id = chain(self._ids_at_start, iter(self._settings.ids.new, None)).__next__
         for start, token in ((DEMO, self._demo_token), (OTHER, OTHER.token)):
-            self._open(start.id, start.name, new_id)
-            self.allow(token, start.id)
+            self._register(self._fresh(start.id, start.name, new_id))
+            self._grant(token, start.id)
 
     @property
     def demo_token(self) -> str:
@@ -93,9 +97,19 @@ class Tenants:
 
     def open(self, business_id: str | None = None, name: str | None = None) -> Business:
         """Open a business that is not there yet; its id and name are made up where none is given."""
+        return self._register(self.prepare(business_id, name))
+
+    def prepare(self, business_id: str | None = None, name: str | None = None) -> Business:
+        """A business that `open` would open, which is not there until `keep` puts it there."""
         new_id = self._settings.ids.new
         chosen = new_id() if business_id is None else business_id
-        return self._open(chosen, f"Business {chosen[:8]}" if name is None else name, new_id)
+        return self._fresh(chosen, f"Business {chosen[:8]}" if name is None else name, new_id)
+
+    def keep(self, business: Business, token: str) -> None:
+        """Put a prepared business there, for that token; nothing where it is there already."""
+        if business.id not in self._businesses:
+            self._register(business)
+            self.allow(token, business.id)
 
     def identify(self, token: str) -> Grant | None:
         """What that token may see; None where it is not accepted."""
@@ -105,23 +119,33 @@ class Tenants:
         return grant
 
     def allow(self, token: str, business_id: str) -> None:
-        """Let that token see the business, beside what it sees already."""
-        grant = self._grants.setdefault(token, Grant(token, f"client-{len(self._grants) + 1}", set()))
-        if not grant.covers(business_id):
-            assert grant.business_ids is not None
-            grant.business_ids.add(business_id)
-            self._allowed.append((token, business_id))
+        """Let that token see the business, beside what it sees already: all of them, where it is any token."""
+        known = self.identify(token)
+        if known is None or not known.covers(business_id):
+            self._grant(token, business_id)
+
+    def issue(self, business_id: str) -> str:
+        """A token that sees that business alone and that nobody has: the business's own if that is free."""
+        own = f"layer-{business_id}"
+        token = f"layer-{self._settings.ids.new()}" if own in self._grants else own
+        self._grant(token, business_id)
+        return token
 
     def tokens(self) -> Sequence[tuple[str, str]]:
         """Every token with every business that it was given."""
         return tuple(self._allowed)
 
-    def fresh_token(self, business_id: str) -> str:
-        """A token that nobody has: the business's own if that is free."""
-        own = f"layer-{business_id}"
-        return f"layer-{self._settings.ids.new()}" if own in self._grants else own
+    def _grant(self, token: str, business_id: str) -> None:
+        grant = self._grants.setdefault(token, Grant(token, f"client-{len(self._grants) + 1}", set()))
+        assert grant.business_ids is not None
+        grant.business_ids.add(business_id)
+        self._allowed.append((token, business_id))
 
-    def _open(self, business_id: str, name: str, new_id: Callable[[], str]) -> Business:
+    def _register(self, business: Business) -> Business:
+        self._businesses[business.id] = business
+        return business
+
+    def _fresh(self, business_id: str, name: str, new_id: Callable[[], str]) -> Business:
         book = Book(
             TEMPLATE,
             asset_parent=ASSET_PARENT,
@@ -129,6 +153,13 @@ class Tenants:
             new_id=new_id,
             keeps_floor=self._keeps_floor,
         )
-        business = Business(business_id, name, new_id(), book)
-        self._businesses[business_id] = business
-        return business
+        return Business(business_id, name, new_id(), book)
+
+
+def _judged(token: str) -> str:
+    """The token that was set for the first business. Raises BadSettings."""
+    if TOKEN.fullmatch(token) is None:
+        raise BadSettings(f"The token {token!r:.80} cannot be sent: use letters, digits and -._~+/, at least one.")
+    if token == OTHER.token:
+        raise BadSettings(f"The token {token!r} is the other business's; choose another one.")
+    return token

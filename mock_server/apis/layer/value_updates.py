@@ -22,8 +22,8 @@ POINTERS: Final = {
     Code.CLOSED_PERIOD: "/date",
     Code.SAME_ACCOUNT: "/counter_account",
     Code.NO_ACCUMULATED_ACCOUNT: "/update_type",
-    Code.ASSETS_DISAGREE: "/asset_external_id",
     Code.REPLAY_DIFFERS: "/external_id",
+    Code.VOIDED_CHANGE: "/external_id",
 }
 
 
