@@ -47,11 +47,12 @@ def main() -> None:
         _stop(str(error))
     from contract_tests.call import Unreachable
     from contract_tests.target import Misuse
+    from mock_server.surface import BadSettings
     from spec import UnknownApi, UnknownSwitch
 
     try:
         fixtura()
-    except (Misuse, Unreachable, UnknownApi, UnknownSwitch) as error:
+    except (Misuse, Unreachable, BadSettings, UnknownApi, UnknownSwitch) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))

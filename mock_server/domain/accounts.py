@@ -14,7 +14,6 @@ from typing import Final
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.undo import Undo
 
-
 MOST_LEVELS: Final = 32
 """How deep accounts may be nested, the root included: every reading of the chart must be able to show them."""
 

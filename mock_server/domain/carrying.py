@@ -38,7 +38,7 @@ def above_zero(ledger: Ledger, asset: Asset, since: date, changes: Callable[[], 
     yield
     after = _lowest(ledger, asset, since, changes())
     if after < min(before, 0):
-        message = f"The carrying value of asset {asset.name[:64]!r} would fall to {after} minor units, below zero."
+        message = f"The carrying value of asset {asset.name[:64]!r} would fall to {after} cents, below zero."
         raise Refused(Code.BELOW_FLOOR, message)
 
 

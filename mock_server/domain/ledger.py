@@ -170,6 +170,7 @@ class Ledger:
         external_id: str | None,
         reverses: Entry | None = None,
     ) -> Entry:
+        # Ids and time come from outside and may fail: drawn before anything is changed.
         entry = Entry(
             id=self._new_id(),
             number=len(self._entries) + 1,
@@ -181,17 +182,18 @@ class Ledger:
             origin=origin,
             external_id=external_id,
         )
+        line_ids = [self._new_id() for _ in journal.postings]
         self._entries.append(entry)
         self._by_id[entry.id] = entry
         if external_id is not None and reverses is None:
             self._by_external_id[external_id] = entry
         self._timeline.add(entry.number, journal.instant.ns)
-        for posting in journal.postings:
+        for posting, line_id in zip(journal.postings, line_ids, strict=True):
             if posting.account not in self._tracks:
                 self._tracks[posting.account] = Track()
             track = self._tracks[posting.account]
             track.add(len(self._line_ids), journal.instant, posting.minor, bases=journal.bases)
-            self._line_ids.append(self._new_id())
+            self._line_ids.append(line_id)
             self._line_entries.append(entry.number)
         self._undo.did(self._erase)
         return entry

@@ -20,7 +20,7 @@ def positive(minor: int) -> int:
     Raises Refused: AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE.
     """
     if minor < 1:
-        raise Refused(Code.AMOUNT_NOT_POSITIVE, f"An amount must be at least 1 minor unit; got {minor}.")
+        raise Refused(Code.AMOUNT_NOT_POSITIVE, f"An amount must be at least 1 cent; got {minor}.")
     if minor > MAX_MINOR:
         raise Refused(Code.AMOUNT_TOO_LARGE, f"An amount must be at most {MAX_MINOR}; got {minor}.")
     return minor

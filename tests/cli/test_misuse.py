@@ -157,6 +157,11 @@ def test_serving_with_an_unknown_switch(cli: Cli) -> None:
     refused(cli("serve", "--switch", "no_such_switch", "--port", "0"), "no_such_switch")
 
 
+@pytest.mark.parametrize("token", ["", "two words", "layer-other-token"])
+def test_serving_with_a_token_that_cannot_work(cli: Cli, token: str) -> None:
+    refused(cli("serve", "--token", token, "--port", "0"), "token")
+
+
 def test_serving_on_a_taken_port(cli: Cli) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -121,22 +121,31 @@ def test_an_asset_is_named_by_either_id_or_by_both_when_they_agree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asset_id", "external_id", "code"),
+    ("asset_id", "external_id", "code", "at"),
     [
-        (None, None, Code.NO_ASSET_NAMED),
-        ("nobody", None, Code.UNKNOWN_ASSET),
-        (None, "nobody", Code.UNKNOWN_ASSET),
-        ("known", "nobody", Code.UNKNOWN_ASSET),
-        ("nobody", "a", Code.UNKNOWN_ASSET),
-        ("known", "b", Code.ASSETS_DISAGREE),
+        (None, None, Code.NO_ASSET_NAMED, "/id"),
+        ("nobody", None, Code.UNKNOWN_ASSET, "/id"),
+        (None, "nobody", Code.UNKNOWN_ASSET, "/external"),
+        ("known", "nobody", Code.UNKNOWN_ASSET, "/external"),
+        ("nobody", "a", Code.UNKNOWN_ASSET, "/id"),
+        ("known", "b", Code.ASSETS_DISAGREE, "/external"),
     ],
 )
-def test_any_other_way_of_naming_an_asset_is_refused(asset_id: str | None, external_id: str | None, code: Code) -> None:
+def test_any_other_way_of_naming_an_asset_is_refused_under_the_callers_label(
+    asset_id: str | None, external_id: str | None, code: Code, at: str
+) -> None:
     book = a_book()
     asset, _ = an_asset(book, "a"), an_asset(book, "b")
     with pytest.raises(Refused) as refused:
-        book.assets.resolve(AssetRef(asset.id if asset_id == "known" else asset_id, external_id))
-    assert refused.value.code is code
+        book.assets.resolve(AssetRef(asset.id if asset_id == "known" else asset_id, external_id, "/id", "/external"))
+    assert (refused.value.code, refused.value.at) == (code, at)
+
+
+def test_the_label_of_an_asset_is_that_of_what_names_it() -> None:
+    labels = {"id_at": "/id", "external_id_at": "/external"}
+    named = (AssetRef("x", "a", **labels), AssetRef("x", **labels), AssetRef(None, "a", **labels))
+    assert [ref.at for ref in named] == ["/id", "/id", "/external"]
+    assert AssetRef(external_id_at="/external").at == "/external"
 
 
 def test_assets_are_listed_in_order_of_creation_either_way() -> None:

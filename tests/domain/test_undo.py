@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count, islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_server.domain.accounts import ByKey
+from mock_server.domain.book import Book
 from mock_server.domain.undo import Mark, StaleMark, Undo
+from tests.domain.books import CASH, TEMPLATES, an_asset, everything, ids, post, terms
 
 
 class Refusal(Exception):
@@ -158,3 +162,26 @@ def test_every_live_snapshot_gives_back_its_own_moment(data: st.DataObject) -> N
                 moments = {name: moment for name, moment in moments.items() if name <= mark}
                 assert held == moments[mark]
         assert moments or not len(undo)
+
+
+class OutOfIds(Exception):
+    pass
+
+
+@pytest.mark.parametrize("left", range(4))
+def test_a_book_whose_ids_run_out_in_the_middle_of_a_command_is_as_it_was(left: int) -> None:
+    """A value change draws one id, its entry another, and each of the two lines one."""
+    source = ids()
+
+    def new_id() -> str:
+        for fresh in source:
+            return fresh
+        raise OutOfIds
+
+    book = Book(TEMPLATES, asset_parent=ByKey("fixed"), now_ns=count(1).__next__, new_id=new_id)
+    asset = an_asset(book)
+    before = everything(book)
+    source = islice(ids(), 1000, 1000 + left)
+    with pytest.raises(OutOfIds):
+        post(book, asset, terms(counter=CASH))
+    assert everything(book) == before

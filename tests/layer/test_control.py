@@ -96,6 +96,13 @@ def test_reset_makes_everything_as_it_was(layer: Layer) -> None:
     assert layer.asset()["id"] != DEMO
 
 
+def test_after_a_reset_the_start_is_the_same_to_the_id_and_new_ids_go_on(layer: Layer) -> None:
+    chart, asset = layer.get("/ledger/chart").data, layer.asset()
+    control(layer, "POST", "/reset")
+    assert layer.get("/ledger/chart").data == chart
+    assert layer.asset()["id"] != asset["id"]
+
+
 def test_the_control_plane_refuses_in_layers_shape(layer: Layer) -> None:
     assert control(layer, "DELETE", "/reset").error["type"] == "MethodNotAllowed"
     assert control(layer, "GET", "/nothing").error["type"] == "ResourceNotFound"

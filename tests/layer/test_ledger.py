@@ -50,6 +50,18 @@ def test_an_account_is_opened_once_and_can_be_posted_to(layer: Layer) -> None:
     assert layer.balances()["IMPAIRMENT_LOSS"] == layer.balances()["EXPENSES"] == 66_667
 
 
+def test_the_template_wins_where_it_knows_the_stable_name(layer: Layer) -> None:
+    """template_account: whatever else the body says."""
+    reply = layer.post("/ledger/accounts", {**LOSS, "stable_name": "CURRENT_ASSETS"})
+    assert (reply.status, reply.data["name"]) == (201, "Current assets")
+    assert reply.data["account_type"]["value"] == "ASSET"
+
+
+def test_a_stable_name_that_no_bare_string_could_name_is_refused(layer: Layer) -> None:
+    assert layer.post("/ledger/accounts", {**LOSS, "stable_name": ""}).pointers == {"/stable_name"}
+    assert "Impairment loss" not in layer.balances()
+
+
 def test_accounts_without_a_stable_name_are_each_another_one(layer: Layer) -> None:
     body = {**LOSS, "stable_name": None}
     one, other = (layer.post("/ledger/accounts", body).data for _ in range(2))

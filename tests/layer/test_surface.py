@@ -92,6 +92,12 @@ def test_a_request_goes_to_the_books_that_are_there_when_it_is_carried_out() -> 
     assert len(call(instance, "business.assets.get", query=query).body["data"]) == 1
 
 
+def test_any_integer_is_a_seed_and_each_gives_other_ids() -> None:
+    seeds = (0, 1, -1, 2**255, 10**80, -(10**80), 10**5000)
+    assert len({SeededIds(seed).new() for seed in seeds}) == len(seeds)
+    assert [SeededIds(10**80).new() for _ in range(2)] == [SeededIds(10**80).new()] * 2
+
+
 def test_the_pattern_of_a_token_is_the_control_planes() -> None:
     control = spec.load("layer").control
     assert control is not None
@@ -109,8 +115,8 @@ def test_what_the_books_refuse_is_one_error_in_our_shape(code: Code) -> None:
     def handler(_request: Request) -> Answer:
         raise Refused(code, "because.", "/said" if code is Code.UNKNOWN_ACCOUNT else "")
 
+    pointers = {Code.UNKNOWN_ACCOUNT: "/never", Code.UNBALANCED: "/line_items", Code.WRONG_CLASS: "/not_sent"}
     with pytest.raises(Refusal) as refusal:
-        pointers = {Code.UNKNOWN_ACCOUNT: "/never", Code.UNBALANCED: "/line_items", Code.WRONG_CLASS: "/not_sent"}
         in_our_words(handler, pointers)(Request("x", {}, body={"line_items": [], "never": 1}))
     (error,) = refusal.value.answer.body["errors"]
     expected = {Code.UNKNOWN_ACCOUNT: {"pointer": "/said"}, Code.UNBALANCED: {"pointer": "/line_items"}}

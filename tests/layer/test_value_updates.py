@@ -291,6 +291,18 @@ def test_an_archived_replay_is_pointed_at_by_its_external_id(layer: Layer) -> No
     assert layer.value_update(external_id="x").said == (400, "SpecifiedBadRequest", "/external_id")
 
 
+def test_refusals_speak_of_cents_and_in_the_vendors_words(layer: Layer) -> None:
+    layer.asset()
+    layer.value_update(external_id="x")
+    said = [
+        layer.value_update(**sent).error["description"] for sent in ({"amount": 0}, {"external_id": "x", "amount": 1})
+    ]
+    assert said == [
+        "An amount must be at least 1 cent; got 0.",
+        "There is a record with this external_id already, and it has other contents.",
+    ]
+
+
 def test_no_selector_at_all_has_no_pointer(layer: Layer) -> None:
     body = {"amount": 1, "update_type": "IMPROVEMENT", "counter_account": "CASH", "date": "2024-02-29T00:00:00Z"}
     assert layer.post("/assets/value-updates", body).said == (400, "SpecifiedBadRequest", None)
@@ -339,15 +351,15 @@ def test_a_closed_day_takes_no_update_no_repost_and_no_archive(layer: Layer) -> 
     layer.patch("/accounting-config", CLOSED)
     before = layer.read_back()
     path = f"/assets/value-updates/{update['id']}"
-    for reply in (
-        layer.value_update(),
-        layer.value_update(date="2024-03-01T00:30:00+01:00"),
-        layer.patch(path, {"amount": 1}),
-        layer.patch(path, {"date": "2024-03-05T00:00:00Z"}),
-        layer.patch(f"/assets/value-updates/{later['id']}", {"date": "2024-02-29T00:00:00Z"}),
-        layer.delete(path),
+    for reply, pointer in (
+        (layer.value_update(), "/date"),
+        (layer.value_update(date="2024-03-01T00:30:00+01:00"), "/date"),
+        (layer.patch(path, {"amount": 1}), None),
+        (layer.patch(path, {"date": "2024-03-05T00:00:00Z"}), "/date"),
+        (layer.patch(f"/assets/value-updates/{later['id']}", {"date": "2024-02-29T00:00:00Z"}), "/date"),
+        (layer.delete(path), None),
     ):
-        assert reply.said == (400, "SpecifiedBadRequest", "/date")
+        assert reply.said == (400, "SpecifiedBadRequest", pointer)
     assert layer.read_back() == before
     assert layer.patch(path, {"memo": "late"}).data["memo"] == "late"
     assert layer.value_update(date="2024-03-01T00:00:00Z").status == 201

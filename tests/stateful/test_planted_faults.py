@@ -30,7 +30,7 @@ def name_of(planted: Planted) -> str:
 
 @pytest.mark.parametrize("planted", HISTORIES, ids=name_of)
 def test_histories_catch_it(planted: Planted, session_of: Callable[..., Session]) -> None:
-    session = UntilCaught(seconds=0.1).watch(session_of(planted.server()), planted.rules)
+    session = UntilCaught(seconds=0.4).watch(session_of(planted.server()), planted.rules)
     stateful.histories(session, 1e6, scenarios=150, allow_settings=True)
     found = failures(session)
     assert planted.rules & found.keys(), {rule: failure.seen for rule, failure in found.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from contract_tests.session import Session
 from contract_tests.verdict import Passed, Unobservable
 from stateful import concurrency, tenancy
 from stateful.concurrency import overlapping, race
-from tests.stateful.conftest import failures
+from tests.stateful.conftest import Steps, failures
 from tests.stateful.fake_layer import ELSEWHERE, FakeLayer
 from tests.stateful.planted import ListLosesLastPage, LopsidedSheet, MissingSecondLine
 
@@ -110,7 +111,7 @@ def test_a_run_that_only_reads_finds_faults(
     server: type[FakeLayer], rule: str, session_of: Callable[..., Session], layer: spec.Api
 ) -> None:
     wrong = server()
-    stateful.histories(session_of(wrong), 1e6, scenarios=10)
+    stateful.histories(replace(session_of(wrong), now=Steps(seconds=1.0)), 1e6, scenarios=10)
     session = session_of(wrong)
     stateful.read_only(session)
     assert rule in failures(session)

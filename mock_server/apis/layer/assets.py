@@ -35,8 +35,8 @@ def create(request: Request) -> Answer:
 def page(request: Request) -> Answer:
     """One page of the active assets."""
     business = admission.business(request)
-    found = business.book.assets.page(paging.ask(request.query))
-    return paging.answer(request.query, found, lambda asset: wire.asset(business, asset))
+    found = business.book.assets.page(paging.ask(request))
+    return paging.answer(request, found, lambda asset: wire.asset(business, asset))
 
 
 def fetch(request: Request) -> Answer:

@@ -71,6 +71,7 @@ _REFUSED_BY_THE_BOOKS: Final = {
 # Where the books' own words are not this API's.
 _SAID_OUR_WAY: Final = {
     Code.ENTRY_OF_A_CHANGE: "The entry is a value update's; archive the value update instead.",
+    Code.REPLAY_DIFFERS: "There is a record with this external_id already, and it has other contents.",
     Code.VOIDED_CHANGE: "The value update is archived and cannot be changed or sent again.",
 }
 

@@ -41,8 +41,8 @@ def post(request: Request) -> Answer:
 def page(request: Request) -> Answer:
     """One page of the entries."""
     business, query = admission.business(request), request.query
-    found = business.book.ledger.page(paging.ask(query), sort=SORTS[query["sort_by"]], days=reading.days(query))
-    return paging.answer(query, found, lambda entry: wire.entry(business, entry))
+    found = business.book.ledger.page(paging.ask(request), sort=SORTS[query["sort_by"]], days=reading.days(query))
+    return paging.answer(request, found, lambda entry: wire.entry(business, entry))
 
 
 def fetch(request: Request) -> Answer:

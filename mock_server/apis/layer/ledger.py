@@ -56,11 +56,11 @@ def lines(request: Request) -> Answer:
     business, query = admission.business(request), request.query
     found = business.book.ledger.page_of_lines(
         admission.account(request),
-        paging.ask(query),
+        paging.ask(request),
         sort=SORTS[query["sort_by"]],
         days=reading.days(query),
     )
-    return paging.answer(query, found, lambda line: wire.account_line(business, line))
+    return paging.answer(request, found, lambda line: wire.account_line(business, line))
 
 
 HANDLERS: Final = {

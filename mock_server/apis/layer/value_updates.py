@@ -45,8 +45,8 @@ def create(request: Request) -> Answer:
 def page(request: Request) -> Answer:
     """One page of the value changes of all assets, without the archived ones."""
     business, query = admission.business(request), request.query
-    found = business.book.changes.page(paging.ask(query), sort=SORTS[query["sort_by"]])
-    return paging.answer(query, found, lambda change: wire.value_update(business, change))
+    found = business.book.changes.page(paging.ask(request), sort=SORTS[query["sort_by"]])
+    return paging.answer(request, found, lambda change: wire.value_update(business, change))
 
 
 def list_of_asset(request: Request) -> Answer:
