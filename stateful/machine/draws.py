@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from stateful.machine import extremes, palette, plays, twins, walks, wrongs
+from stateful.machine import asset_plays, extremes, ledger_plays, palette, plays, twins, walks, wrongs
 from stateful.machine.looking import Probe
 from stateful.machine.plays import Play
 from stateful.model.outlook import Objection
@@ -71,14 +71,14 @@ _RESENDING: Final = st.builds(
     probe=_AFTER_CHANGE,
 )
 _CREATING: Final = st.builds(
-    plays.Creating,
-    like=st.sampled_from(tuple(plays.Likeness)),
+    asset_plays.Creating,
+    like=st.sampled_from(tuple(asset_plays.Likeness)),
     members=_RECORDS,
     depreciable=_YES_OR_NO,
     probe=_AFTER_RECORD,
 )
 _UPSERTING: Final = st.builds(
-    plays.Upserting,
+    asset_plays.Upserting,
     slot=_SLOT,
     members=_RECORDS,
     notes=_NOTES,
@@ -86,16 +86,16 @@ _UPSERTING: Final = st.builds(
     probe=_AFTER_RECORD,
 )
 _AMENDING_ASSET: Final = st.builds(
-    plays.AmendingAsset,
+    asset_plays.AmendingAsset,
     slot=_SLOT,
     members=_RECORDS,
     notes=_NOTES,
     other_account=_YES_OR_NO,
     probe=_AFTER_RECORD,
 )
-_ARCHIVING: Final = st.builds(plays.Archiving, slot=_SLOT, again=_YES_OR_NO, void=_YES_OR_NO, probe=_AFTER_RECORD)
+_ARCHIVING: Final = st.builds(asset_plays.Archiving, slot=_SLOT, again=_YES_OR_NO, void=_YES_OR_NO, probe=_AFTER_RECORD)
 _POSTING: Final = st.builds(
-    plays.Posting,
+    ledger_plays.Posting,
     slot=_SLOT,
     minor=st.sampled_from((100, 4_000_000, 1, 66_667, 10**12)),
     when=_DAY,
@@ -103,12 +103,12 @@ _POSTING: Final = st.builds(
     reversals=st.sampled_from((0, 1, 2)),
     probe=_AFTER_CHANGE,
 )
-_STATING: Final = st.builds(plays.Stating, statement=st.sampled_from(tuple(plays.Statement)), when=_DAY)
+_STATING: Final = st.builds(ledger_plays.Stating, statement=st.sampled_from(tuple(ledger_plays.Statement)), when=_DAY)
 _TRIPLES: Final = tuple(
     (palette.WHENS[place], palette.WHENS[place - 4], palette.WHENS[place - 9]) for place in range(len(palette.WHENS))
 ) + tuple((odd, palette.WHENS[0], palette.WHENS[8]) for odd in palette.ODD_WHENS[:4])
 _BACK_DATING: Final = st.builds(
-    plays.BackDating,
+    ledger_plays.BackDating,
     slot=_SLOT,
     effect=_EFFECT,
     amount=_SMALL,

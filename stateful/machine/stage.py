@@ -93,39 +93,18 @@ class Stage:
         foreseen = forecast(operation, self.books, opened=frozenset(self.told))
         at, call, reply = self.transcript.send(operation)
         outcome = self._outcome(operation, foreseen, at, reply)
-        sight = self.transcript.sight(operation, at) if reply.ok else None
-        if sight is not None:
-            learn(operation, sight, self.names)
-            if isinstance(operation, op.Record | op.Amend) and (operation.minor or 0) > _LARGE:
-                self.large.add(operation.change)
+        sight = self._learnt(operation, at) if reply.ok else None
         likely = foreseen.accepted[0] if reply.ok else self.books
         usual = look_after(operation, outcome, self.books, likely, probe) if look else ()
-        old = self.memory.journals if probe is Probe.JOURNAL else {}
-        read = self._read([*usual, *map(ReadJournal, list(old)[-1:]), *readings])
+        read = self._read([*usual, *self._reread(probe), *readings])
         after = _shown_by(read, foreseen) if reply.ok else self.books
         if outcome is Outcome.UNCHANGED and after != self.books:
             outcome = Outcome.DONE
-        told = dict(self.told)
-        if sight is not None and outcome is Outcome.DONE:
-            tell(operation, sight, told)
-        if reply.ok and foreseen.objections & _OPEN_ENDED:
-            # Nothing is said of the record from here on, nor of the reply that shows it.
-            told, sight = {}, None
-        pairs = self.memory.pairs(operation, outcome, self.books, after, read)
-        scene = replace(
-            self._scene(operation, outcome, read, after=after, told=told, pairs=pairs),
-            objections=foreseen.objections,
-            reply=sight,
-        )
+        scene = self._scene(operation, outcome, read, after=after)
+        scene = self._with_reply(scene, sight, foreseen.objections, read)
         self.transcript.draw(at, figures_of(operation, self.books), figures_of(operation, after, scene.lines))
         self.judge(scene, call.operation_id)
-        for name in reached_by(scene):
-            self.judges.reach(name)
-        self.judges.floors |= outcome is Outcome.REFUSED and Objection.BELOW_ZERO in foreseen.objections
-        self.memory.remember(operation, outcome, self.books, after, read)
-        self.books, self.told = after, told
-        if outcome is not Outcome.REFUSED and foreseen.objections & _OPEN_ENDED:
-            raise Abandoned("accepted where the document leaves open what that means")
+        self._move(scene, read)
         return outcome
 
     def look(
@@ -156,6 +135,44 @@ class Stage:
                 else:
                     raise Violation(rule_id, "" if law.of_books else operation_id, finding)
         self.transcript.hold_problems()
+
+    def _learnt(self, operation: op.Writing, at: int) -> Sight:
+        """What an accepted call's reply shows; its ids are taken down. Raises Violation."""
+        sight = self.transcript.sight(operation, at)
+        learn(operation, sight, self.names)
+        if isinstance(operation, op.Record | op.Amend) and (operation.minor or 0) > _LARGE:
+            self.large.add(operation.change)
+        return sight
+
+    def _reread(self, probe: Probe) -> list[Reading]:
+        """A journal that was read before, where the probe asks for one."""
+        known = list(self.memory.journals) if probe is Probe.JOURNAL else []
+        return [ReadJournal(journal) for journal in known[-1:]]
+
+    def _with_reply(
+        self, scene: Scene, sight: Sight | None, objections: frozenset[Objection], read: dict[Reading, Sight]
+    ) -> Scene:
+        """The scene with what the call's own reply says, what was told by it, and what may be compared."""
+        assert scene.operation is not None
+        told = dict(self.told)
+        if sight is not None and scene.outcome is Outcome.DONE:
+            tell(scene.operation, sight, told)
+        if sight is not None and objections & _OPEN_ENDED:
+            # Nothing is said of the record from here on, nor of the reply that shows it.
+            told, sight = {}, None
+        pairs = self.memory.pairs(scene.operation, scene.outcome, scene.before, scene.after, read)
+        return replace(scene, objections=objections, reply=sight, told=told, pairs=tuple(pairs))
+
+    def _move(self, scene: Scene, read: dict[Reading, Sight]) -> None:
+        """The scene has been judged: the model follows. Raises Abandoned where it cannot."""
+        for name in reached_by(scene):
+            self.judges.reach(name)
+        refused = scene.outcome is Outcome.REFUSED
+        self.judges.floors |= refused and Objection.BELOW_ZERO in scene.objections
+        self.memory.remember(scene.operation, scene.outcome, scene.before, scene.after, read)
+        self.books, self.told = scene.after, dict(scene.told)
+        if not refused and scene.objections & _OPEN_ENDED:
+            raise Abandoned("accepted where the document leaves open what that means")
 
     def _findings(self, rule_id: str, law: Law, scene: Scene) -> Iterator[Held | Broken]:
         try:
@@ -205,7 +222,6 @@ class Stage:
         read: dict[Reading, Sight],
         *,
         after: Books | None = None,
-        told: dict[str, Told] | None = None,
         walks: Sequence[SeenWalk] = (),
         pairs: Iterable[Pair] = (),
     ) -> Scene:
@@ -215,7 +231,7 @@ class Stage:
             before=self.books,
             after=self.books if after is None else after,
             told_before=dict(self.told),
-            told=dict(self.told if told is None else told),
+            told=dict(self.told),
             sights=tuple(read.values()),
             lines={seen.account: seen for seen in read.values() if isinstance(seen, SeenLines)},
             was=self.memory.standing(self.books),

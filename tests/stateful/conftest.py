@@ -15,7 +15,8 @@ from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.target import Other, Target
 from contract_tests.verdict import Failed, Failure, Result, Unknown
-from tests.stateful.fake_layer import ELSEWHERE, HERE, FakeLayer
+from tests.stateful.fake_books import ELSEWHERE, HERE
+from tests.stateful.fake_layer import FakeLayer
 
 
 @dataclass

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contract_tests.call import Call, Reply, Who
-from tests.stateful.fake_layer import Business, Entry, FakeLayer, Json, Line, Refused, day
+from contract_tests.call import Call, Reply
+from tests.stateful.fake_books import Business, Entry, Json, Line, Refused, day
+from tests.stateful.fake_layer import FakeLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,165 +315,56 @@ class OpenBooks(FakeLayer):
         return
 
 
-class ReadsAcross(FakeLayer):
-    def find(self, records: list[Json], identifier: str) -> Json:
-        everything = [record for one in self.businesses.values() for record in (*one.assets, *one.changes)]
-        return super().find(everything, identifier)
-
-    def show_asset(self, business: Business, asset: Json) -> Json:
-        home = next(one for one in self.businesses.values() if asset["account"] in one.accounts)
-        return super().show_asset(home, asset)
-
-
-class ListsAcross(FakeLayer):
-    def list_changes(self, business: Business, query: dict[str, str]) -> tuple[int, Json]:
-        return super().list_changes(next(iter(self.businesses.values())), query)
-
-
-class AnyTokenReadsEntries(FakeLayer):
-    def answer(self, call: Call) -> tuple[int, Json]:
-        if call.method == "GET" and call.path.endswith("/ledger/entries"):
-            return self.list_entries(self.businesses[call.path.split("/")[2]], dict(call.query))
-        return super().answer(call)
-
-
-class ForgetsToAsk(FakeLayer):
-    """One report needs no credentials."""
-
-    def admit(self, who: Who, business: str) -> Business:
-        return super().admit(Who.OWNER if who is Who.NOBODY and self._report else who, business)
-
-    def answer(self, call: Call) -> tuple[int, Json]:
-        self._report = call.path.endswith("/balance-sheet")
-        return super().answer(call)
-
-    _report = False
-
-
-class ExternalIdsAcross(FakeLayer):
-    def known_asset(self, business: Business, external: str | None) -> Json | None:
-        found = (super(ExternalIdsAcross, self).known_asset(one, external) for one in self.businesses.values())
-        return next((asset for asset in found if asset is not None), None)
-
-    def show_asset(self, business: Business, asset: Json) -> Json:
-        home = next(one for one in self.businesses.values() if asset["account"] in one.accounts)
-        return super().show_asset(home, asset)
-
-
-class _Meeting(FakeLayer):
-    """Two requests that meet act on what both saw before: neither waits for the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pair = threading.Barrier(2)
-
-    def turn(self) -> Any:
-        return nullcontext()
-
-    def meet(self) -> None:
-        """Wait a moment for another request to come this far."""
-        try:
-            self._pair.wait(0.02)
-        except threading.BrokenBarrierError:
-            self._pair.reset()
-
-
-class LostUpdate(_Meeting):
-    def post(self, business: Business, lines: Any, at: str, **more: Any) -> Entry:
-        seen = list(business.entries)
-        self.meet()
-        entry = super().post(business, lines, at, **more)
-        business.entries = [*seen, entry]
-        return entry
-
-
-class RacingUpserts(_Meeting):
-    def known_asset(self, business: Business, external: str | None) -> Json | None:
-        known = super().known_asset(business, external)
-        self.meet()
-        return known
-
-
-class RacingResends(_Meeting):
-    def known_change(self, business: Business, external: str | None) -> Json | None:
-        known = super().known_change(business, external)
-        self.meet()
-        return known
-
-
-class RacingVoids(_Meeting):
-    def take_back(self, business: Business, change: Json) -> None:
-        self.meet()
-        super().take_back(business, change)
-
-
 def _without_nulls(value: Json) -> Json:
     if isinstance(value, dict):
         return {key: _without_nulls(one) for key, one in value.items() if one is not None}
     return [_without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
-def _named(server: type[FakeLayer], *rules: str) -> Planted:
+def named(server: type[FakeLayer], *rules: str) -> Planted:
     return Planted(server, frozenset(rules))
 
 
 HISTORIES: Final = (
-    _named(SwappedSides, "layer.R1", "layer.R3", "layer.R4", "V1"),
-    _named(ImpairmentRaises, "layer.R1", "layer.R4", "V1"),
-    _named(DepreciationCreditsTheAsset, "layer.R3", "layer.R1", "V1"),
-    _named(DepreciationWithoutAnAccount, "layer.R2"),
-    _named(MissingSecondLine, "L1", "L2"),
-    _named(OneCentOff, "layer.R1", "V1"),
-    _named(WrongOnLeapDays, "layer.R1", "layer.R3", "V1"),
-    _named(FloatingPoint, "layer.R1", "L8", "V1"),
-    _named(VoidForgetsReversal, "A1"),
-    _named(DoubleVoid, "A2"),
-    _named(VoidIsNotShown, "layer.R18"),
-    _named(CrookedReversal, "L7", "A1"),
-    _named(ReversesTwice, "layer.R24"),
-    _named(UpsertDuplicates, "layer.R5"),
-    _named(UpsertDropsAMember, "layer.R6", "layer.R11"),
-    _named(ExternalIdsWithoutCase, "layer.R30", "layer.R22"),
-    _named(PatchKeepsOldJournal, "layer.R9", "M4"),
-    _named(PatchRepostsForANote, "layer.R10"),
-    _named(PatchEditsThePostedJournal, "L6"),
-    _named(PatchForgetsANote, "layer.R11"),
-    _named(MetadataLosesNulls, "layer.R12"),
-    _named(PostsAgainOnResend, "O7", "layer.R17", "M7"),
-    _named(StoresWhatItRefuses, "L5", "M11"),
-    _named(CashBooksToo, "C1", "C2", "M8"),
-    _named(AsOfByCreation, "O1", "O3", "M2"),
-    _named(AsOfIsExclusive, "O1", "O3", "M2"),
-    _named(OffsetDropped, "T4"),
-    _named(LopsidedSheet, "L4"),
-    _named(ForgottenRoot, "L3"),
-    _named(ListLosesLastPage, "layer.R14", "layer.R16"),
-    _named(ThirdPageRepeatsARow, "layer.R14"),
-    _named(OrderIgnored, "layer.R15"),
-    _named(ShowsTheArchived, "layer.R13"),
-    _named(MixesUpTheRunningBalance, "layer.R29"),
-    _named(ArchivingWritesOff, "A4"),
-    _named(TouchesTheNeighbour, "M6", "V1", "layer.R1", "layer.R9", "O1", "T4"),
-    _named(CreationPostsTheCost, "layer.R20"),
-    _named(BelievesEitherSelector, "layer.R8"),
-    _named(Crashes, "S5"),
-    _named(OpenBooks, "layer.R21"),
+    named(SwappedSides, "layer.R1", "layer.R3", "layer.R4", "V1"),
+    named(ImpairmentRaises, "layer.R1", "layer.R4", "V1"),
+    named(DepreciationCreditsTheAsset, "layer.R3", "layer.R1", "V1"),
+    named(DepreciationWithoutAnAccount, "layer.R2"),
+    named(MissingSecondLine, "L1", "L2"),
+    named(OneCentOff, "layer.R1", "V1"),
+    named(WrongOnLeapDays, "layer.R1", "layer.R3", "V1"),
+    named(FloatingPoint, "layer.R1", "L8", "V1"),
+    named(VoidForgetsReversal, "A1"),
+    named(DoubleVoid, "A2"),
+    named(VoidIsNotShown, "layer.R18"),
+    named(CrookedReversal, "L7", "A1"),
+    named(ReversesTwice, "layer.R24"),
+    named(UpsertDuplicates, "layer.R5"),
+    named(UpsertDropsAMember, "layer.R6", "layer.R11"),
+    named(ExternalIdsWithoutCase, "layer.R30", "layer.R22"),
+    named(PatchKeepsOldJournal, "layer.R9", "M4"),
+    named(PatchRepostsForANote, "layer.R10"),
+    named(PatchEditsThePostedJournal, "L6"),
+    named(PatchForgetsANote, "layer.R11"),
+    named(MetadataLosesNulls, "layer.R12"),
+    named(PostsAgainOnResend, "O7", "layer.R17", "M7"),
+    named(StoresWhatItRefuses, "L5", "M11"),
+    named(CashBooksToo, "C1", "C2", "M8"),
+    named(AsOfByCreation, "O1", "O3", "M2"),
+    named(AsOfIsExclusive, "O1", "O3", "M2"),
+    named(OffsetDropped, "T4"),
+    named(LopsidedSheet, "L4"),
+    named(ForgottenRoot, "L3"),
+    named(ListLosesLastPage, "layer.R14", "layer.R16"),
+    named(ThirdPageRepeatsARow, "layer.R14"),
+    named(OrderIgnored, "layer.R15"),
+    named(ShowsTheArchived, "layer.R13"),
+    named(MixesUpTheRunningBalance, "layer.R29"),
+    named(ArchivingWritesOff, "A4"),
+    named(TouchesTheNeighbour, "M6", "V1", "layer.R1", "layer.R9", "O1", "T4"),
+    named(CreationPostsTheCost, "layer.R20"),
+    named(BelievesEitherSelector, "layer.R8"),
+    named(Crashes, "S5"),
+    named(OpenBooks, "layer.R21"),
 )
 """Faults that part B finds."""
-
-TENANCY: Final = (
-    _named(ReadsAcross, "N1", "N2", "N4"),
-    _named(ListsAcross, "N3"),
-    _named(AnyTokenReadsEntries, "N6", "N7"),
-    _named(ForgetsToAsk, "N7"),
-    _named(ExternalIdsAcross, "N5"),
-)
-"""Faults that part C finds with two businesses."""
-
-RACES: Final = (
-    _named(LostUpdate, "K3"),
-    _named(RacingUpserts, "K1"),
-    _named(RacingResends, "K2"),
-    _named(RacingVoids, "K5"),
-)
-"""Faults that part C finds with many clients."""

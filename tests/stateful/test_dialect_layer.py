@@ -24,7 +24,8 @@ from stateful.model.words import Basis, Effect
 from stateful.names import Names
 from stateful.operations import Listing, Role, Template
 from stateful.rules import LAWS
-from tests.stateful.fake_layer import HERE, FakeLayer
+from tests.stateful.fake_books import HERE
+from tests.stateful.fake_layer import FakeLayer
 
 MAY = datetime(2024, 5, 31, tzinfo=UTC)
 ID = "99999999-9999-4999-8999-999999999999"

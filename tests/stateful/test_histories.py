@@ -19,7 +19,8 @@ from stateful.machine.plays import Recording
 from stateful.machine.run import Run
 from stateful.machine.wrongs import TRIED, WRONGS
 from tests.stateful.conftest import Steps, failures
-from tests.stateful.fake_layer import HERE, Business, FakeLayer, Json
+from tests.stateful.fake_books import HERE, Business, Json
+from tests.stateful.fake_layer import FakeLayer
 from tests.stateful.planted import SwappedSides
 
 

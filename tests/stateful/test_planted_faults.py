@@ -10,7 +10,8 @@ import pytest
 import stateful
 from contract_tests.session import Session
 from tests.stateful.conftest import Steps, failures
-from tests.stateful.planted import HISTORIES, RACES, TENANCY, Planted
+from tests.stateful.planted import HISTORIES, Planted
+from tests.stateful.planted_together import RACES, TENANCY
 
 
 class UntilCaught(Steps):

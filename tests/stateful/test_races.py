@@ -15,7 +15,8 @@ from contract_tests.verdict import Passed, Unobservable
 from stateful import concurrency, tenancy
 from stateful.concurrency import overlapping, race
 from tests.stateful.conftest import Steps, failures
-from tests.stateful.fake_layer import ELSEWHERE, FakeLayer
+from tests.stateful.fake_books import ELSEWHERE
+from tests.stateful.fake_layer import FakeLayer
 from tests.stateful.planted import ListLosesLastPage, LopsidedSheet, MissingSecondLine
 
 

@@ -12,11 +12,11 @@ from contract_tests.call import Call, Reply
 from contract_tests.session import Session
 from stateful import operations as op
 from stateful.machine import cast
+from stateful.machine.asset_plays import Likeness
 from stateful.machine.figures import note_of
 from stateful.machine.forecast import forecast
 from stateful.machine.looking import FOREVER, Probe, lines_of, look_after
 from stateful.machine.palette import AMOUNTS, WHENS, Amount, Counter
-from stateful.machine.plays import Likeness
 from stateful.machine.run import Run
 from stateful.machine.stage import Stage
 from stateful.machine.transcript import Abandoned, Violation
@@ -25,7 +25,8 @@ from stateful.model.outlook import Objection, Outcome
 from stateful.model.words import Basis, Effect
 from stateful.operations import Template
 from stateful.sights import SeenLines
-from tests.stateful.fake_layer import Business, FakeLayer, Json, Refused
+from tests.stateful.fake_books import Business, Json, Refused
+from tests.stateful.fake_layer import FakeLayer
 from tests.stateful.planted import MissingSecondLine, SwappedSides
 
 JUNE = datetime(2024, 6, 15, tzinfo=UTC)
