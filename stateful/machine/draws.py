@@ -226,6 +226,7 @@ RECORDS: Final = _often(
     (2, _UPSERTING), (2, _CREATING), (2, _AMENDING_ASSET), (1, _ARCHIVING), (1, recording_of(palette.EFFECTS))
 )
 CUT_OFF: Final = _often((1, _BACK_DATING), (1, _VANISHING), (1, _BYSTANDING), (1, _STATING))
+JOURNALS: Final = _often((1, _POSTING))
 EXTREMES: Final = _often((1, _BRIMMING))
 SETTINGS: Final = _often((2, _CLOSING), (1, _OTHER_BASIS))
 

@@ -17,6 +17,7 @@ from stateful.operations import (
     ArchiveAsset,
     CreateAsset,
     Listing,
+    Post,
     Record,
     Reverse,
     Void,
@@ -60,6 +61,7 @@ _EVENTS: Final = (
     Wanted("change of an asset named by external id", 8, 2, ("selectors",)),
     Wanted("archived asset", 4, 1, ("A4", "archive-shows")),
     Wanted("reversed entry", 3, 1, ("reverse-once",)),
+    Wanted("journal sent again", 3, 1, ("sent-again",)),
     Wanted("amount beyond 2^53", 4, 1, ("L8",)),
     Wanted(CLOSED_DAY, 3, 1, ("closed",)),  # where settings may be changed; Unobservable elsewhere
 )
@@ -110,6 +112,8 @@ def _by_outcome(scene: Scene) -> Iterator[str]:
         yield "second void"
     if isinstance(operation, Record) and operation.change in known:
         yield "value change sent again"
+    elif isinstance(operation, Post) and operation.external and operation.entry in scene.told_before:
+        yield "journal sent again"
     elif isinstance(operation, Record) and scene.outcome is Outcome.DONE:
         yield from _by_recording(operation)
     elif scene.outcome is Outcome.DONE:

@@ -79,6 +79,7 @@ _CORRECTIONS: Final = Theme("corrections", draws.CORRECTIONS, 8, 4)
 _RECORDS: Final = Theme("records", draws.RECORDS, 8, 4)
 _EXTREMES: Final = Theme("extremes", draws.EXTREMES, 1, 4)
 
+_JOURNALS: Final = Theme("journals", draws.JOURNALS, 4, 4)
 _SETTINGS: Final = Theme("settings", draws.SETTINGS, 1, 4)
 
 _DIRECTED: Final = (
@@ -102,12 +103,12 @@ _DIRECTED: Final = (
         "re-posting amendment",
         "quiet amendment",
         "value change sent again",
-        "reversed entry",
         "comparison for M7",
     ),
     _walks,
     _twins,
     _named(_RECORDS, "update by external id", "archived asset"),
+    _named(_JOURNALS, "journal sent again", "reversed entry"),
     _named(_EXTREMES, "amount beyond 2^53"),
     _effects,
 )
