@@ -23,7 +23,7 @@ from contract_tests.session import Session
 from contract_tests.target import CONTROL, Misuse, Target
 from contract_tests.verdict import Goal, Report, Rule
 
-FULL_S, QUICK_S = 50, 12
+FULL_S, QUICK_S = 50, 13
 """Seconds of judging; the promise of 60 and 15 includes starting up and writing reports."""
 
 
