@@ -145,9 +145,10 @@ def _by_acceptance(scene: Scene) -> Iterator[str]:
 def _by_statements(scene: Scene) -> Iterator[str]:
     basis = {trial.basis for trial in scene.of(SeenTrial)}
     done = scene.outcome is Outcome.DONE
-    if Basis.ACCRUAL in basis or any(balances.on for balances in scene.of(SeenBalances)):
-        odd = any(item.late for item in scene.after.posted())
-        yield "statement over odd instants" if odd else "statement at a day"
+    days = [trial.on for trial in scene.of(SeenTrial) if trial.basis is Basis.ACCRUAL]
+    days += [balances.on for balances in scene.of(SeenBalances) if balances.on is not None]
+    for blurred in {scene.after.blurred(day) for day in days}:
+        yield "statement over odd instants" if blurred else "statement at a day"
     if Basis.ACCRUAL in basis and isinstance(scene.operation, Record) and done:
         new = scene.after.live().get(scene.operation.change)
         if new is not None and any(item.day > new.day for item in scene.before.live().values()):

@@ -29,22 +29,22 @@ def missing_of(goals: Sequence[Wanted], reached: Mapping[str, int], *, quick: bo
 
 def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> Theme:
     """The theme of the batch of that number."""
-    theme = _theme_of(number, missing, settings)
+    theme = _theme_of(number, missing, settings, every=16 if quick else 8)
     return theme.quick() if quick else theme
 
 
-def _theme_of(number: int, missing: Missing, settings: bool) -> Theme:
+def _theme_of(number: int, missing: Missing, settings: bool, every: int) -> Theme:
     if number == 0:
         return _LIFE
-    if number % 8:  # now and then something else, where a goal cannot be reached
+    if settings and (number % 16 == 8 or (number % 8 == 0 and CLOSED_DAY in missing)):
+        return _SETTINGS
+    if number % every:  # now and then something else, where a goal cannot be reached
         turn = number % len(_DIRECTED)
         for make in (*_DIRECTED[turn:], *_DIRECTED[:turn]):
             theme = make(missing)
             if theme is not None:
                 return theme
-    if settings and (CLOSED_DAY in missing or number % 16 == 8):
-        return _SETTINGS
-    return _REST[number // (8 if missing else 1) % len(_REST)]
+    return _REST[number // (every if missing else 1) % len(_REST)]
 
 
 def _walks(missing: Missing) -> Theme | None:

@@ -180,6 +180,10 @@ class Books:
             if name == account
         )
 
+    def blurred(self, on: date) -> bool:
+        """Whether something was ever posted whose time of day or offset may carry it into or out of `on`."""
+        return any(item.late and abs((item.day - on).days) <= 1 for item in self.posted())
+
     def accumulated(self, asset: str, on: date | None = None) -> int:
         """The asset's own part of its accumulated account, as a positive amount."""
         return -self._part(asset, Part.ACCUMULATED, on)

@@ -98,7 +98,7 @@ def back_dated(scene: Scene) -> Iterator[Finding]:
     "The API documents balances and reports to a date",
 )
 def cut_off(scene: Scene) -> Iterator[Finding]:
-    """Every statement on the accrual basis over changes that are dated to the start of a day."""
+    """Every statement on the accrual basis at a day that is plain."""
     yield from _at_their_days(scene, odd=False)
 
 
@@ -109,7 +109,7 @@ def cut_off(scene: Scene) -> Iterator[Finding]:
     "Accounting practice: a time zone must not move an entry to another day",
 )
 def utc_days(scene: Scene) -> Iterator[Finding]:
-    """Every statement on the accrual basis over changes with times of day or offsets."""
+    """Every statement on the accrual basis at a day with times of day or offsets around it."""
     yield from _at_their_days(scene, odd=True)
 
 
@@ -150,14 +150,14 @@ def one_live(scene: Scene) -> Iterator[Finding]:
 
 
 def _at_their_days(scene: Scene, *, odd: bool) -> Iterator[Finding]:
-    """Statements on the accrual basis, of histories with odd instants or of those without."""
-    if not owned(scene.after) or any(item.late for item in scene.after.posted()) is not odd:
+    """Statements on the accrual basis at days that odd instants blur, or at those that none does."""
+    if not owned(scene.after):
         return
-    for trial in scene.of(SeenTrial):
-        if trial.basis is Basis.ACCRUAL:
-            yield as_of(scene, trial, trial.on, Basis.ACCRUAL)
-    for balances in scene.of(SeenBalances):
-        yield as_of(scene, balances, balances.on, Basis.ACCRUAL)
+    trials = (trial for trial in scene.of(SeenTrial) if trial.basis is Basis.ACCRUAL)
+    statements: list[SeenTrial | SeenBalances] = [*trials, *scene.of(SeenBalances)]
+    for read in statements:
+        if (read.on is not None and scene.after.blurred(read.on)) is odd:
+            yield as_of(scene, read, read.on, Basis.ACCRUAL)
 
 
 def _recorded(scene: Scene) -> Change | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -102,6 +102,13 @@ def test_what_falls_later_on_the_day_may_count_or_not() -> None:
     assert books.balance("at cost", JUNE) == 4_000_005
     assert books.balance("at cost", JUNE, convention=Convention(whole_day=False)) == 4_000_000
     assert books.balance("at cost", JULY, convention=Convention(whole_day=False)) == 4_000_005
+
+
+def test_a_time_of_day_blurs_its_own_day_and_its_neighbours_and_no_other() -> None:
+    books = bought(Posted(change("late", Effect.IMPROVEMENT, 5, JUNE, late=True)))
+    near = [JUNE + timedelta(days=days) for days in range(-2, 3)]
+    assert [books.blurred(day) for day in near] == [False, True, True, True, False]
+    assert not bought(Posted(change("plain", Effect.IMPROVEMENT, 5, JUNE))).blurred(JUNE)
 
 
 def test_the_lowest_value_is_that_of_the_worst_day() -> None:

@@ -93,6 +93,15 @@ def test_shrinking_keeps_to_its_limit(session_of: Callable[..., Session]) -> Non
     assert "layer.R1" in failures(session)
 
 
+def test_shrinking_takes_nothing_from_the_search(session_of: Callable[..., Session]) -> None:
+    # Four seconds of this clock are more than a right server takes to reach its goals. With a fault
+    # the search has as long, and what shrinking took comes on top.
+    session = session_of(SwappedSides())
+    Run(session, "h").spend(4.0)
+    assert session.now() > 4.0 + 2.0
+    assert len([reached for reached in session.recorder.reached() if reached.got]) > 30
+
+
 class WrongOnce(FakeLayer):
     """One posting is lost, the first one; nobody will see it again."""
 

@@ -223,6 +223,13 @@ def test_o1_one_accepted_reading_must_explain_all_accounts() -> None:
     assert silent(values.cut_off, recorded(mixed, after=late, conventions=either))
 
 
+def test_o1_speaks_of_days_that_no_odd_instant_is_near() -> None:
+    late = BEFORE.after(Posted(replace(CHANGE, late=True)))
+    afterwards = trial(at_cost=4_000, bank=-4_000, on=date(2024, 6, 17))
+    assert broken(values.cut_off, recorded(afterwards, after=late))
+    assert silent(values.utc_days, recorded(afterwards, after=late))
+
+
 def test_o3_speaks_of_changes_that_others_of_a_later_day_preceded() -> None:
     right = trial(at_cost=4_500, bank=-4_000, funding=-500)
     assert silent(values.back_dated, recorded(right))
