@@ -26,6 +26,9 @@ from contract_tests.verdict import Goal, Report, Rule
 FULL_S, QUICK_S = 50, 13
 """Seconds of judging; the promise of 60 and 15 includes starting up and writing reports."""
 
+SPARE = 1 / 20
+"""How much more of the whole time histories may take while their goals are missing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -141,6 +144,7 @@ def _judge(session: Session, plan: Plan) -> None:
             session,
             shares.histories,
             scenarios=plan.scenarios,
+            spare=plan.seconds * SPARE,
             # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
             allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
         )

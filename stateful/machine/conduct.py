@@ -69,6 +69,10 @@ class Conduct:
             raise self._lost
         return self._run.session.now() >= self._until or self._left == 0
 
+    def prolong(self, seconds: float) -> None:
+        """Begin histories for so many seconds more."""
+        self._until += seconds
+
     # ---- one history, as Hypothesis asks for it -----------------------------------------------
 
     def begin(self) -> Callable[[Play], None]:

@@ -23,6 +23,7 @@ from stateful.operations import (
     Void,
 )
 from stateful.rules.law import Scene
+from stateful.rules.records import distinct
 from stateful.rules.refusals import REFUSALS
 from stateful.sights import SeenBalances, SeenSheet, SeenTrial
 
@@ -60,7 +61,8 @@ _EVENTS: Final = (
     Wanted("update by external id", 5, 1, ("upsert-identity", "upsert-stores")),
     Wanted("change of an asset named by external id", 8, 2, ("selectors",)),
     Wanted("archived asset", 4, 1, ("A4", "archive-shows")),
-    Wanted("reversed entry", 3, 1, ("reverse-once",)),
+    Wanted("second reversal", 3, 1, ("reverse-once",)),
+    Wanted("external id like another's", 3, 1, ("distinct",)),
     Wanted("journal sent again", 3, 1, ("sent-again",)),
     Wanted("amount beyond 2^53", 4, 1, ("L8",)),
     Wanted(CLOSED_DAY, 3, 1, ("closed",)),  # where settings may be changed; Unobservable elsewhere
@@ -110,6 +112,10 @@ def _by_outcome(scene: Scene) -> Iterator[str]:
         yield from map(_refused, scene.objections)
     if isinstance(operation, Void) and operation.change in scene.before.withdrawn():
         yield "second void"
+    if isinstance(operation, Reverse) and operation.entry in scene.before.withdrawn():
+        yield "second reversal"
+    if any(distinct.judge(scene)):
+        yield "external id like another's"
     if isinstance(operation, Record) and operation.change in known:
         yield "value change sent again"
     elif isinstance(operation, Post) and operation.external and operation.entry in scene.told_before:
@@ -131,11 +137,12 @@ def _by_recording(operation: Record) -> Iterator[str]:
 def _by_acceptance(scene: Scene) -> Iterator[str]:
     match scene.operation:
         case Amend():
-            yield "re-posting amendment" if scene.before != scene.after else "quiet amendment"
+            if scene.before != scene.after:
+                yield "re-posting amendment"
+            elif scene.lines.keys() & scene.was.keys():
+                yield "quiet amendment"
         case Void():
             yield "void"
-        case Reverse():
-            yield "reversed entry"
         case ArchiveAsset():
             yield "archived asset"
         case CreateAsset(asset=asset) if asset in scene.before.assets():

@@ -6,7 +6,7 @@ begins and at nothing else, so that a batch is drawn from one strategy throughou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 
 from stateful.machine import draws
@@ -21,10 +21,16 @@ Missing = Mapping[str, int]
 """Name of a goal → how many occurrences are still wanted."""
 
 
-def missing_of(goals: Sequence[Wanted], reached: Mapping[str, int], *, quick: bool) -> dict[str, int]:
-    """What is still wanted of each goal that has not been reached."""
+def missing_of(
+    goals: Sequence[Wanted], reached: Mapping[str, int], unseen: Container[str], *, quick: bool
+) -> dict[str, int]:
+    """What is still wanted of each goal that has not been reached, or one of whose laws is `unseen`.
+
+    unseen: keys of laws that have found nothing yet to speak of.
+    """
     gaps = {goal.name: (goal.quick if quick else goal.full) - reached.get(goal.name, 0) for goal in goals}
-    return {name: gap for name, gap in gaps.items() if gap > 0}
+    silent = {goal.name for goal in goals if any(key in unseen for key in goal.laws)}
+    return {name: max(gap, 1) for name, gap in gaps.items() if gap > 0 or name in silent}
 
 
 def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> Theme:
@@ -107,8 +113,8 @@ _DIRECTED: Final = (
     ),
     _walks,
     _twins,
-    _named(_RECORDS, "update by external id", "archived asset"),
-    _named(_JOURNALS, "journal sent again", "reversed entry"),
+    _named(_RECORDS, "update by external id", "archived asset", "external id like another's"),
+    _named(_JOURNALS, "journal sent again", "second reversal"),
     _named(_EXTREMES, "amount beyond 2^53"),
     _effects,
 )

@@ -16,12 +16,18 @@ ALLOW_SETTINGS = "--allow-settings"
 
 
 def histories(
-    session: Session, seconds: float, scenarios: int | None = None, allow_settings: bool = False
+    session: Session,
+    seconds: float,
+    scenarios: int | None = None,
+    *,
+    spare: float = 0,
+    allow_settings: bool = False,
 ) -> Specimens:
     """Part B: draw, carry out and judge histories until `seconds` or `scenarios` are spent.
 
-    allow_settings: whether the business's settings may be changed; they are put back, also after
-    Ctrl-C. Gives ids of records that exist, by the document's path parameters. Raises Unreachable.
+    spare: seconds that may be taken on top while reach goals are missing. allow_settings: whether
+    the business's settings may be changed; they are put back, also after Ctrl-C. Gives ids of
+    records that exist, by the document's path parameters. Raises Unreachable.
     """
     run = Run(session, "h")
     settings = _settings(session, run) if allow_settings else None
@@ -32,7 +38,7 @@ def histories(
             if rule_id is not None:
                 session.recorder.unobservable(rule_id, f"the target's settings may not be changed ({ALLOW_SETTINGS})")
     try:
-        conduct = run.spend(seconds, scenarios)
+        conduct = run.spend(seconds, scenarios, spare=spare)
     finally:
         if settings is not None:
             _restore(session, run, settings)

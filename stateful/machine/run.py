@@ -16,7 +16,7 @@ from stateful.dialects import dialect_of
 from stateful.machine import menu
 from stateful.machine.batch import quarters, run_batch
 from stateful.machine.conduct import Conduct
-from stateful.machine.goals import Wanted, wanted
+from stateful.machine.goals import CLOSED_DAY, Wanted, wanted
 from stateful.machine.stage import Stage
 from stateful.machine.transcript import Transcript
 from stateful.machine.wrongs import TRIED
@@ -42,6 +42,7 @@ class Run:
         self.reached: Counter[str] = Counter()
         self.histories = 0
         rules = {law.key: rule_of(law, session.api, self.terms) for law in LAWS}
+        self._observed: set[str] = set()
         self._ids = {key: rule.id for key, rule in rules.items() if rule is not None}
         self.laws: Sequence[tuple[str, Law]] = tuple(
             (self._ids[law.key], law)
@@ -63,6 +64,7 @@ class Run:
     def held(self, rule_id: str) -> None:
         """The rule was looked at and held."""
         if self.counting:
+            self._observed.add(rule_id)
             self.session.recorder.observe(rule_id)
 
     def crashed(self, rule_id: str, error: Exception) -> None:
@@ -88,27 +90,39 @@ class Run:
         return Stage(self, transcript, self.settings)
 
     def goals(self) -> tuple[Wanted, ...]:
-        """Every goal of this API's."""
-        return wanted(self.terms.latitude, TRIED, self.terms.pages)
+        """Every goal that this run can reach."""
+        every = wanted(self.terms.latitude, TRIED, self.terms.pages)
+        return tuple(goal for goal in every if goal.name != CLOSED_DAY or self.settings is not None)
 
-    def spend(self, seconds: float, histories: int | None = None) -> Conduct:
+    def spend(self, seconds: float, histories: int | None = None, *, spare: float = 0) -> Conduct:
         """Carry out batches until the time or the number is spent. Raises Unreachable.
 
-        Gives what conducted them: it knows the specimens.
+        spare: seconds that are added once if goals are still missing at the end. Gives what
+        conducted the histories: it knows the specimens.
         """
         conduct = Conduct(self, self.session.now() + seconds, histories)
         goals = self.goals()
         quick = self.session.quick
         number = 0
         with quarters():
-            while not conduct.over():
-                missing = menu.missing_of(goals, self.reached, quick=quick)
+            while True:
+                missing = menu.missing_of(goals, self.reached, self._unseen(), quick=quick)
+                if conduct.over() and missing and spare:
+                    conduct.prolong(spare)
+                    spare = 0
+                if conduct.over():
+                    return conduct
                 theme = menu.theme_of(number, missing, quick=quick, settings=self.settings is not None)
                 self.session.say(f"histories: {theme.name} ({self.histories} so far)")
                 run_batch(theme, _derived(self.session.seed, number), conduct.begin, conduct.end)
                 conduct.settle()
                 number += 1
-        return conduct
+
+    def _unseen(self) -> frozenset[str]:
+        """The laws that have neither held nor been broken."""
+        failed = self.session.recorder.failed
+        silent = (law.key for rule, law in self.laws if rule not in self._observed and not failed(rule))
+        return frozenset(silent)
 
 
 def _derived(seed: int, number: int) -> int:

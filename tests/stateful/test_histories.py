@@ -102,6 +102,20 @@ def test_shrinking_takes_nothing_from_the_search(session_of: Callable[..., Sessi
     assert len([reached for reached in session.recorder.reached() if reached.got]) > 30
 
 
+def test_time_is_added_once_and_only_while_goals_are_missing(session_of: Callable[..., Session]) -> None:
+    short = session_of(FakeLayer())
+    Run(short, "h").spend(1.0, spare=0.5)
+    assert 1.5 <= short.now() < 2.0
+    wanting_nothing = session_of(FakeLayer())
+    run = Run(wanting_nothing, "h")
+    for goal in run.goals():
+        run.reached[goal.name] = goal.full
+    for rule_id, _law in run.laws:
+        run.held(rule_id)
+    run.spend(1.0, spare=0.5)
+    assert wanting_nothing.now() < 1.5
+
+
 class WrongOnce(FakeLayer):
     """One posting is lost, the first one; nobody will see it again."""
 
@@ -232,12 +246,13 @@ def test_every_kind_of_wrong_call_has_a_goal_where_it_must_be_refused(layer: spe
 
 def test_a_run_steers_towards_what_is_missing(fake: FakeLayer, session_of: Callable[..., Session]) -> None:
     goals = Run(session_of(fake), "h").goals()
-    missing = menu.missing_of(goals, {}, quick=True)
+    missing = menu.missing_of(goals, {}, (), quick=True)
     assert set(missing) == {goal.name for goal in wanted({}, TRIED, ()) if goal.name in missing} | {
         goal.name for goal in goals
     }
     reached = {goal.name: goal.quick for goal in goals}
-    assert menu.missing_of(goals, reached, quick=True) == {}
+    assert menu.missing_of(goals, reached, (), quick=True) == {}
+    assert menu.missing_of(goals, reached, {"reverse-once"}, quick=True) == {"second reversal": 1}
     one = {"comparison for M9": 1}
     assert {menu.theme_of(number, one, quick=True, settings=False).name for number in range(1, 8)} == {"twins"}
     assert menu.theme_of(0, missing, quick=True, settings=True).name == "ordinary life"
