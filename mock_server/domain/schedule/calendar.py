@@ -1,0 +1,182 @@
+"""Months, days and financial years, counted.
+
+Decides which part of a financial year a stretch of time is (rules T1 to T3, DECISIONS 25), for the two
+ways of counting: whole months, of which every year has twelve, and actual days, of which a year has
+365 or 366. Both put time on a line of whole numbers (month numbers, or day numbers as `date.toordinal`
+counts them), so that the rest of the engine need not know which it is. Must not know amounts.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Protocol
+
+from mock_server.domain.schedule.errors import BadTerms
+
+_CYCLE_YEARS: Final = 400  # after which the calendar repeats itself
+_CYCLE_DAYS: Final = 146_097
+_LEAP_YEAR: Final = 2024
+_PLAIN_YEAR: Final = 2023
+_LAST_MONTH: Final = 9999 * 12 + 11
+_MONTHS_KEPT: Final = 4096  # schedules name the same few months over and over
+
+
+class Averaging(Enum):
+    """How a part of a year is measured: in whole months, any part of one counting as one, or in days."""
+
+    FULL_MONTH = auto()
+    ACTUAL_DAYS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """The day on which every financial year ends; 29 February is the 28th where there is no 29th.
+
+    Raises BadTerms: no day of the calendar.
+    """
+
+    month: int = 12
+    day: int = 31
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12 or not 1 <= self.day <= _days_of(_LEAP_YEAR, self.month):
+            raise BadTerms(f"A financial year cannot end on day {self.day} of month {self.month}.")
+
+    @property
+    def closes_its_month(self) -> bool:
+        """Whether the year ends with a month, be it in years without a 29 February only."""
+        return self.day >= _days_of(_PLAIN_YEAR, self.month)
+
+
+class Count(Protocol):
+    """Time as whole numbers, and the financial years on that line, each named by the year it ends in."""
+
+    def at(self, day: date) -> int:
+        """The number of the month or day that holds the day."""
+
+    def year_of(self, number: int) -> int:
+        """The financial year that the month or day belongs to."""
+
+    def first(self, year: int) -> int:
+        """The financial year's first month or day."""
+
+    def last(self, year: int) -> int:
+        """The financial year's last month or day."""
+
+    def closing(self, year: int) -> date:
+        """The last month end of the financial year."""
+
+    def end(self, start: date, life: Fraction) -> int:
+        """The last month or day of a life of so many years."""
+
+
+class Months:
+    """Counting in whole months: a month is one of the financial year in which it ends."""
+
+    __slots__ = ("_offset",)
+
+    def __init__(self, year_end: YearEnd) -> None:
+        # Where the year ends within a month, that month ends in the next financial year.
+        self._offset = year_end.month - (1 if year_end.closes_its_month else 2)
+
+    def at(self, day: date) -> int:
+        """See `Count`."""
+        return month_number(day)
+
+    def year_of(self, number: int) -> int:
+        """See `Count`."""
+        return -((self._offset - number) // 12)
+
+    def first(self, year: int) -> int:
+        """See `Count`."""
+        return self.last(year) - 11
+
+    def last(self, year: int) -> int:
+        """See `Count`."""
+        return 12 * year + self._offset
+
+    def closing(self, year: int) -> date:
+        """See `Count`."""
+        return month_end(min(self.last(year), _LAST_MONTH))
+
+    def end(self, start: date, life: Fraction) -> int:
+        """See `Count`. A month that the life ends in is whole."""
+        return month_number(start) + _whole_months(life) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Counting in actual days: 366 to a financial year that holds a 29 February."""
+
+    year_end: YearEnd
+
+    def at(self, day: date) -> int:
+        """See `Count`."""
+        return day.toordinal()
+
+    def year_of(self, number: int) -> int:
+        """See `Count`."""
+        year = date.fromordinal(number).year
+        return year if number <= self.last(year) else year + 1
+
+    def first(self, year: int) -> int:
+        """See `Count`."""
+        return self.last(year - 1) + 1
+
+    def last(self, year: int) -> int:
+        """See `Count`."""
+        # A financial year may begin before the year 1 or end after 9999, where there are no dates.
+        cycles = 1 if year < 1 else -1 if year > 9999 else 0
+        known = year + cycles * _CYCLE_YEARS
+        day = min(self.year_end.day, _days_of(known, self.year_end.month))
+        return date(known, self.year_end.month, day).toordinal() - cycles * _CYCLE_DAYS
+
+    def closing(self, year: int) -> date:
+        """See `Count`."""
+        day = date.fromordinal(min(self.last(year), date.max.toordinal()))
+        number = month_number(day)
+        return day if day == month_end(number) else month_end(number - 1)
+
+    def end(self, start: date, life: Fraction) -> int:
+        """See `Count`. The day before the anniversary (T2); a part of a month is rounded up."""
+        number = month_number(start) + _whole_months(life)
+        year, month = divmod(number, 12)
+        if start.day > _days_of(year, month + 1):  # no such anniversary: the month's last day ends it (T3)
+            return month_end(number).toordinal()
+        return date(year, month + 1, start.day).toordinal() - 1
+
+
+COUNTS: Final[dict[Averaging, type[Months] | type[Days]]] = {
+    Averaging.FULL_MONTH: Months,
+    Averaging.ACTUAL_DAYS: Days,
+}
+
+
+def month_number(day: date) -> int:
+    """Months since the year 0 began; consecutive months have consecutive numbers."""
+    return 12 * day.year + day.month - 1
+
+
+@lru_cache(maxsize=_MONTHS_KEPT)
+def month_start(number: int) -> date:
+    """The first day of the month with that number."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
+@lru_cache(maxsize=_MONTHS_KEPT)
+def month_end(number: int) -> date:
+    """The last day of the month with that number."""
+    return date.max if number == _LAST_MONTH else month_start(number + 1) - timedelta(days=1)
+
+
+def _whole_months(life: Fraction) -> int:
+    return -(-life * 12 // 1)
+
+
+def _days_of(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
