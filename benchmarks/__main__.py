@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from benchmarks import growth, memory, throughput
+from benchmarks import growth, lists, memory, runs, throughput
 
 MEASUREMENTS: dict[str, Callable[[Console], None]] = {
     "throughput": throughput.measure,
     "growth": growth.measure,
     "memory": memory.measure,
+    "lists": lists.measure,
+    "runs": runs.measure,
 }
 
 

@@ -34,7 +34,10 @@ class UnknownPoint(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class ScopeKey:
-    """Where one scope key travels: `parameter` is a path parameter's or a header's name."""
+    """Where one scope key travels: `parameter` is the name of a path parameter, a header or a body's member.
+
+    where: "path", "header", or "body": an id of the tenant's own that a caller must know to write bodies.
+    """
 
     parameter: str
     where: str

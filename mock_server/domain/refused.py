@@ -6,7 +6,9 @@ reason must not speak of HTTP. A refused command has left nothing behind (rule L
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
+from typing import Final
 
 
 class Code(Enum):
@@ -39,6 +41,44 @@ class Code(Enum):
     ENTRY_OF_A_CHANGE = auto()  # reversed by voiding the change, not by itself
     # the caller's own ids
     REPLAY_DIFFERS = auto()  # a known external id with other contents
+    # the register of fixed assets: see OF_THE_REGISTER
+    NOT_IN_CENTS = auto()  # an amount with more decimals than the currency has
+    NUMBER_TAKEN = auto()
+    TYPE_NAME_TAKEN = auto()
+    UNKNOWN_TYPE = auto()
+    UNFIT_ACCOUNT = auto()  # an account of a kind that the role does not take
+    TYPE_IN_USE = auto()  # the accounts of a type whose assets have posted
+    WRONG_STATUS = auto()  # the asset is not a draft, not registered or not disposed of
+    INCOMPLETE = auto()  # a draft lacks what registering needs
+    RATE_AND_LIFE = auto()
+    BAD_PLAN = auto()
+    LIMIT_TOO_HIGH = auto()  # a cost limit above the price
+    RESIDUAL_TOO_HIGH = auto()  # a residual value above the price or the cost limit
+    BEFORE_START = auto()  # a day before the organisation's start date or before the purchase
+    NOT_A_MONTH_END = auto()
+    TOO_FAR = auto()  # more months than one command may post
+
+
+OF_THE_REGISTER: Final = frozenset(
+    {
+        Code.NOT_IN_CENTS,
+        Code.NUMBER_TAKEN,
+        Code.TYPE_NAME_TAKEN,
+        Code.UNKNOWN_TYPE,
+        Code.UNFIT_ACCOUNT,
+        Code.TYPE_IN_USE,
+        Code.WRONG_STATUS,
+        Code.INCOMPLETE,
+        Code.RATE_AND_LIFE,
+        Code.BAD_PLAN,
+        Code.LIMIT_TOO_HIGH,
+        Code.RESIDUAL_TOO_HIGH,
+        Code.BEFORE_START,
+        Code.NOT_A_MONTH_END,
+        Code.TOO_FAR,
+    }
+)
+"""The reasons that only books with a register of fixed assets (`mock_server.domain.register`) have."""
 
 
 class Refused(Exception):
@@ -52,3 +92,19 @@ class Refused(Exception):
         super().__init__(message)
         self.code = code
         self.at = at
+
+
+class RefusedTogether(Refused):
+    """Several reasons against one command, each a refusal of its own; itself it is the first of them."""
+
+    def __init__(self, faults: Sequence[Refused]) -> None:
+        super().__init__(faults[0].code, str(faults[0]), faults[0].at)
+        self.faults = tuple(faults)
+
+
+def refuse_all(faults: Sequence[Refused]) -> None:
+    """Raise what speaks against a command: nothing, the one fault, or all of them together."""
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise RefusedTogether(faults)

@@ -73,6 +73,9 @@ class CompiledOperation:
         request.query = parameters.query(scope)
         if self._body is not None:
             request.body = await self._body.read(scope, receive)
+        wait = surface.waits.get(self._id)
+        if wait is not None:
+            await wait(request)
         return surface.handlers[self._id](request)
 
 

@@ -3,7 +3,8 @@
 Decides how a text becomes an integer, a number or a boolean (by its JSON spelling in ASCII, so
 that `+1`, ` 1`, `1_0` and fullwidth digits are refused), that a scalar is given once, and that
 a parameter which the document does not know is ignored: the vendors' servers do, and a cache
-buster is no reason to refuse (chosen). Knows no API.
+buster is no reason to refuse (chosen). A schema with `x-any-casing: true` takes the values of its
+enum in any casing, and hands on the one that is written there. Knows no API.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _INTEGER = re.compile("-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile("-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
+ANY_CASING: Final = "x-any-casing"
 _WHERE: Final = {"path": Where.PATH, "query": Where.QUERY, "header": Where.HEADER}
 
 
@@ -50,6 +52,8 @@ class Parameter:
         item = spec.resolve(document, schema["items"]) if self._many else schema
         self._kind = str(item.get("type", "string"))
         self._convert: Callable[[str], Any] = _uuid if item.get("format") == "uuid" else _FROM_TEXT[self._kind]
+        if item.get(ANY_CASING):
+            self._convert = _any_casing(item["enum"])
         self._schema = Compiled(document, parameter.schema)
         self._pointer = pointer_of(parameter.name)
 
@@ -158,6 +162,11 @@ def _string(text: str) -> str:
 def _uuid(text: str) -> str:
     """A uuid in lower case: its hex digits may be sent in either."""
     return text.lower() if is_uuid(text) else _string(text)
+
+
+def _any_casing(values: Iterable[str]) -> Callable[[str], str]:
+    written = {value.lower(): value for value in values}
+    return lambda text: written.get(text.lower(), _string(text))
 
 
 def _integer(text: str) -> int:

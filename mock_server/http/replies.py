@@ -41,7 +41,8 @@ class Replies:
 
     async def send(self, answer: Answer, send: Send) -> None:
         """Send the answer. Raises Undocumented, and then has sent nothing."""
-        self._judge(answer)
+        if answer.judged:
+            self._judge(answer)
         headers = [(name.lower().encode(), text.encode("latin-1")) for name, text in answer.headers.items()]
         raw = b""
         if answer.body is not None:

@@ -95,10 +95,15 @@ def _meant(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
     for error in errors:
         forms = getattr(error.kind, "context", None) or []
         near = [form for form in forms if form and not any(_rules_out(inner, error) for inner in form)]
-        if len(near) == 1:
+        if len(near) == 1 or (near and _lacking(error, near)):
             yield from _meant(near[0])
         else:
             yield error
+
+
+def _lacking(choice: ValidationError, forms: Iterable[Iterable[ValidationError]]) -> bool:
+    """Whether forms of which any will do differ in what they require alone: the first is then the usual one."""
+    return choice.kind.name == "anyOf" and all(inner.kind.name == "required" for form in forms for inner in form)
 
 
 def _rules_out(inner: ValidationError, choice: ValidationError) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from mock_server.domain.book import Book
+from mock_server.domain.changes import Changes
 from mock_server.domain.effects import Effect
-from mock_server.domain.journal import Basis
+from mock_server.domain.entries import Entry
+from mock_server.domain.journal import Basis, Journal
+from mock_server.domain.ledger import Ledger
 from mock_server.domain.refused import Refused
 from mock_server.domain.undo import StaleMark
 from tests.domain.books import CASH, SURPLUS, a_book, an_asset, everything, journal, post, terms
@@ -85,3 +89,23 @@ def test_two_books_share_nothing() -> None:
     live(one)
     after = everything(other)
     assert after == before
+
+
+class _Backwards(Ledger):
+    """Posts the mirror image of every journal."""
+
+    def post(self, journal: Journal, **named: Any) -> Entry:
+        return super().post(journal.reversed(), **named)
+
+
+def test_a_part_behaves_as_another_class_until_it_is_told_otherwise_and_keeps_what_it_holds() -> None:
+    book = a_book()
+    forklift = an_asset(book)
+    post(book, forklift, terms(100, Effect.IMPROVEMENT))
+    book.recast({Ledger: _Backwards})
+    post(book, forklift, terms(30, Effect.IMPROVEMENT))
+    assert book.ledger.balance(forklift.account) == 70
+    book.recast({})
+    post(book, forklift, terms(5, Effect.IMPROVEMENT))
+    assert book.ledger.balance(forklift.account) == 75
+    assert [type(part) for part in (book, book.ledger, book.changes)] == [Book, Ledger, Changes]

@@ -26,6 +26,20 @@ def asked(api: Served, query: str) -> dict[str, Any]:
     return values
 
 
+@pytest.mark.parametrize("text", ["Newest", "newest", "NEWEST", "nEWEST"])
+def test_an_enum_may_be_taken_in_any_casing_and_is_handed_on_as_it_is_written(text: str) -> None:
+    toy, document = Toy(), deepcopy(DOCUMENT)
+    order = {"name": "order", "in": "query", "schema": {"type": "string", "enum": ["Newest", "Oldest"]}}
+    document["paths"]["/shelves/{shelfId}/things"]["get"]["parameters"].append(order)
+    for any_casing, status in ((False, 200 if text == "Newest" else 400), (True, 200)):
+        order["schema"]["x-any-casing"] = any_casing  # type: ignore[index]
+        served = InProcess(serve(toy_mounts(toy, document)))
+        assert served.send("GET", f"{THINGS}?order={text}", [AUTHORIZED]).status == status
+        assert served.send("GET", f"{THINGS}?order=newest%00", [AUTHORIZED]).status == 400
+        assert served.send("GET", f"{THINGS}?order=new", [AUTHORIZED]).status == 400
+    assert toy.asked[-1].query["order"] == "Newest"
+
+
 @pytest.mark.parametrize(
     ("query", "values"),
     [

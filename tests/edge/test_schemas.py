@@ -43,6 +43,13 @@ def test_all_violations_are_found_at_once() -> None:
     }
 
 
+def test_of_forms_that_differ_in_what_they_require_the_first_is_meant() -> None:
+    either = {"type": "object", "anyOf": [{"required": ["name", "number"]}, {"required": ["id"]}]}
+    assert found(either, {"id": 1}) == found(either, {"name": 1, "number": 2}) == []
+    assert found(either, {}) == [("/name", "is required", "required"), ("/number", "is required", "required")]
+    assert found(either, {"name": 1}) == [("/number", "is required", "required")]
+
+
 def test_several_unknown_members_are_named_together() -> None:
     assert of_thing(x=1, y=2) == [("", 'no such member: "x" or "y"', "additionalProperties")]
 

@@ -15,7 +15,8 @@ import spec
 from spec import BadProfile, Evidence, OperationNote, Profile, ScopeKey
 from spec.profile import read_profile
 
-LAYER = Path(spec.__file__).parent / "layer"
+FOLDERS = Path(spec.__file__).parent
+LAYER = FOLDERS / "layer"
 
 # Every decision on what Layer leaves open, in the order in which they were taken, and the points that hold it.
 DECISIONS: dict[str, set[str]] = {
@@ -97,6 +98,8 @@ def test_notes_scope_and_probe_name_what_the_document_has(name: str) -> None:
     operations = {operation.operation_id: operation for operation in spec.operations(api.served)}
     assert set(api.profile.operations) <= set(operations)
     parameters = {(p.name, p.where) for operation in operations.values() for p in operation.parameters}
+    bodies = [spec.resolve(api.served, operation.body) for operation in operations.values() if operation.body]
+    parameters |= {(member, "body") for body in bodies for member in body["properties"]}
     assert {(key.parameter, key.where) for key in api.profile.scope.values()} <= parameters
     probe = operations[api.profile.probe.operation_id]
     assert probe.body is not None
@@ -112,31 +115,37 @@ def test_rules_have_ids_in_order(name: str) -> None:
     assert [rule.id for rule in rules] == [f"{name}.R{number}" for number in range(1, len(rules) + 1)]
 
 
-def test_the_schemathesis_settings_are_real_and_expect_what_the_profile_notes(layer: Profile) -> None:
-    config = schemathesis.Config.from_path(LAYER / "schemathesis.toml")
+@pytest.mark.parametrize(("name", "expected"), [("layer", {"2xx", 400, 404}), ("xero", {"2xx", 400, 404, 409})])
+def test_the_schemathesis_settings_are_real_and_expect_what_the_profile_notes(name: str, expected: set[Any]) -> None:
+    file = FOLDERS / name / "schemathesis.toml"
+    config = schemathesis.Config.from_path(file)
     assert config.cache.enabled is False
-    groups = tomllib.loads((LAYER / "schemathesis.toml").read_text(encoding="utf-8"))["operations"]
+    groups = tomllib.loads(file.read_text(encoding="utf-8"))["operations"]
     expecting = next(group for group in groups if "positive_data_acceptance" in group.get("checks", {}))
-    refusing = {name for name, note in layer.operations.items() if note.refuses and note.scope == "record"}
+    notes = spec.load(name).profile.operations
+    refusing = {name for name, note in notes.items() if note.refuses and note.scope == "record"}
     assert set(expecting["include-operation-id"]) == refusing
     statuses = set(expecting["checks"]["positive_data_acceptance"]["expected-statuses"])
-    assert statuses == {"2xx", 400, 404}
+    assert statuses == expected
 
 
-def test_the_schemathesis_settings_give_a_reason_for_what_they_switch_off() -> None:
-    lines = (LAYER / "schemathesis.toml").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", spec.available())
+def test_the_schemathesis_settings_give_a_reason_for_what_they_switch_off(name: str) -> None:
+    lines = (FOLDERS / name / "schemathesis.toml").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
         if line == "enabled = false":
             group = max(index for index, text in enumerate(lines[:number]) if text in ("[[operations]]", "[cache]"))
             assert lines[group - 1].startswith("# "), f"line {number + 1} gives no reason"
 
 
-def test_the_readme_has_every_open_point_as_the_profile_has_it(layer: Profile) -> None:
-    rows = [line for line in (LAYER / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+@pytest.mark.parametrize("name", spec.available())
+def test_the_readme_has_every_open_point_as_the_profile_has_it(name: str) -> None:
+    text = (FOLDERS / name / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
     expected = [
         f"| {point.id} | {point.question} | {point.choice} | {point.evidence.value} "
         f"| {', '.join(map(str, point.accepts))} |"
-        for point in layer.points.values()
+        for point in spec.load(name).profile.points.values()
     ]
     assert rows[-len(expected) :] == expected
 
@@ -155,7 +164,7 @@ Spoil = Callable[[dict[str, Any]], object]
         pytest.param(lambda p: p["points"]["limit"].update(accepts=[]), "points.limit.accepts", id="accepts nothing"),
         pytest.param(lambda p: p["points"]["limit"].update(accepts=[42]), "points.limit.accepts.0", id="no status"),
         pytest.param(lambda p: p["switches"].update(strict_accounts="no"), "switches.strict_accounts", id="switch"),
-        pytest.param(lambda p: p["scope"]["business_id"].update(where="body"), "scope.business_id.where", id="scope"),
+        pytest.param(lambda p: p["scope"]["business_id"].update(where="cookie"), "scope.business_id.where", id="scope"),
         pytest.param(lambda p: p["operations"].update(x={"scope": "all"}), "operations.x.scope", id="operation"),
         pytest.param(lambda p: p["rules"][0].update(level="maybe"), "rules.0.level", id="level"),
         pytest.param(lambda p: p["rules"][0].update(id="R1"), "rules.0.id", id="rule id"),
