@@ -18,7 +18,7 @@ import httpx
 from contract_tests.call import Call, Reply
 from contract_tests.driver import Meter
 from contract_tests.target import Target
-from contract_tests.wire import decoded, encoded, request_headers, request_target
+from contract_tests.wire import base_url, decoded, encoded, request_headers, request_target
 
 T = TypeVar("T")
 Message = MutableMapping[str, Any]
@@ -76,19 +76,19 @@ class AsgiDriver:
         self.target = target
         self.meter = Meter()
         self._app = app
-        parts = urlsplit(target.base_url)
-        self._base_path = parts.path
-        self._host = (b"host", parts.netloc.encode("ascii"))
+        self._host = (b"host", urlsplit(target.base_url).netloc.encode("ascii"))
 
     def send(self, call: Call) -> Reply:
         """Send one call and return its reply, whatever its status."""
         body = call.body or b""
-        headers = [self._host, *encoded(request_headers(self.target, call))]
+        sent = encoded(request_headers(self.target, call))
+        headers = [self._host, *((name.lower(), value) for name, value in sent)]  # as ASGI wants them
         if call.body is not None and ("transfer-encoding", "chunked") not in call.headers:
             headers.append((b"content-length", str(len(body)).encode("ascii")))
         self.meter.add()
         started = monotonic()
-        status, replied, content = self._app.exchange(call.method, request_target(self._base_path, call), headers, body)
+        path = request_target(urlsplit(base_url(self.target, call)).path, call)
+        status, replied, content = self._app.exchange(call.method, path, headers, body)
         return Reply(status, decoded(replied), content, started, monotonic())
 
 

@@ -27,6 +27,8 @@ class Call:
     path: below the target's base URL, starting with "/", already percent-encoded.
     headers: beyond those of the target and its credentials.
     body: the exact bytes, or None. operation_id: the document's, "" where the document has none.
+    control: whether it is for the target's control plane, whose base URL the path is then below; such
+    a call carries no credentials.
     """
 
     method: str
@@ -36,6 +38,7 @@ class Call:
     body: bytes | None = None
     operation_id: str = ""
     who: Who = Who.OWNER
+    control: bool = False
 
     def with_json(self, data: Any) -> Call:
         """The same call with `data` as its JSON body and the media type that says so."""
@@ -103,6 +106,10 @@ def _no(constant: str) -> None:
 
 class Unreachable(Exception):
     """No reply could be had: connection refused, TLS, time-out. The text is one clear sentence."""
+
+
+class BrokenOff(Unreachable):
+    """One call got no reply, while the target still answers others. The text is one clear sentence."""
 
 
 class Driver(Protocol):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from email.utils import parsedate_to_datetime
 from threading import Lock
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import Final, Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -18,18 +17,23 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from contract_tests.call import Call, Reply, Unreachable
+from contract_tests.patience import LONGEST_WAIT_S, SHORTEST_WAIT_S, retry_after_s
 from contract_tests.target import Target
-from contract_tests.wire import decoded, encoded, request_headers, request_target
+from contract_tests.wire import base_url, decoded, encoded, request_headers, request_target
 
-BUSY: Final = frozenset({429, 503})
-"""Statuses that ask the caller to come back later; with Retry-After they are never a finding."""
-
-LONGEST_WAIT_S: Final = 60.0
-"""How long one call is held back in all by replies that ask for patience."""
+LONGEST_REPLY: Final = 64 * 2**20
+"""How many bytes of a reply's body are read; nothing that these APIs answer comes near it."""
 
 _IDLE_S: Final = 4.0  # below the 5 s after which common servers drop an idle connection
 _CONNECTIONS: Final = 64
+
+
+class _TooLong(httpx.RequestError):
+    """A body that does not end."""
+
+
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_UNSENDABLE: Final = (httpx.LocalProtocolError, httpx.InvalidURL, UnicodeError)
 
 
 class Meter:
@@ -75,22 +79,15 @@ class HttpDriver:
     ) -> None:
         """`pause` and `now` are the clock that waiting is measured with.
 
-        Raises Unreachable when the target's certificate authority cannot be read.
+        Raises Unreachable when a certificate authority cannot be read, or the proxy not be used.
         """
         self.target = target
         self.meter = Meter()
         self._longest_wait_s = longest_wait_s
         self._pause = pause
         self._now = now
-        self._base_path = urlsplit(target.base_url).path
         # The transport without httpx.Client around it: no cookies, no redirects, a third of the time saved.
-        self._transport = httpx.HTTPTransport(
-            verify=tls_context(target),
-            proxy=proxy_for(target),
-            limits=httpx.Limits(
-                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS, keepalive_expiry=_IDLE_S
-            ),
-        )
+        self._transport = _transport(target)
 
     def send(self, call: Call) -> Reply:
         """Send one call and return its reply, whatever its status. Raises Unreachable."""
@@ -100,7 +97,8 @@ class HttpDriver:
             wait = retry_after_s(reply)
             if wait is None or wait > patience:
                 return reply
-            patience -= max(wait, 0.05)  # a server that always says 0 is not asked forever
+            wait = max(wait, SHORTEST_WAIT_S)  # a server that always says 0 is not asked forever
+            patience -= wait
             self._pause(wait)
 
     def close(self) -> None:
@@ -116,6 +114,8 @@ class HttpDriver:
     def _exchange(self, call: Call) -> Reply:
         try:
             return self._once(call)
+        except _UNSENDABLE as error:
+            raise self._unreachable(call, error) from error
         except httpx.RequestError as error:
             if call.mutates and not isinstance(error, _NEVER_SENT):
                 raise self._unreachable(call, error) from error
@@ -125,14 +125,15 @@ class HttpDriver:
             raise self._unreachable(call, error) from error
 
     def _once(self, call: Call) -> Reply:
+        base = base_url(self.target, call)
         request = httpx.Request(
             call.method,
-            self.target.base_url,
+            base,
             headers=encoded(request_headers(self.target, call)),
             content=_content(call),
             # httpx would fold dots and re-encode the path; `target` goes into the request line as it is.
             extensions={
-                "target": request_target(self._base_path, call).encode("ascii"),
+                "target": request_target(urlsplit(base).path, call).encode("ascii"),
                 "timeout": httpx.Timeout(self.target.timeout_s).as_dict(),
             },
         )
@@ -140,7 +141,7 @@ class HttpDriver:
         started = self._now()
         response = self._transport.handle_request(request)
         try:
-            body = response.read()
+            body = self._body(request, response, started + self.target.timeout_s)
         finally:
             response.close()
         return Reply(
@@ -151,8 +152,41 @@ class HttpDriver:
             ended=self._now(),
         )
 
-    def _unreachable(self, call: Call, error: httpx.RequestError) -> Unreachable:
+    def _body(self, request: httpx.Request, response: httpx.Response, deadline: float) -> bytes:
+        """The whole body. Raises RequestError when it has not ended in time, or does not seem to end."""
+        parts, size, late = [], 0, False
+        for part in response.iter_bytes():
+            if late:  # the transport's own limit is for each read, however little comes
+                raise httpx.ReadTimeout("the body goes on", request=request)
+            parts.append(part)
+            size += len(part)
+            if size > LONGEST_REPLY:
+                raise _TooLong("a body without end", request=request)
+            late = self._now() > deadline
+        return b"".join(parts)
+
+    def _unreachable(self, call: Call, error: Exception) -> Unreachable:
         return Unreachable(f"{self.target.base_url} {why_unreachable(error, self.target.timeout_s)}, {_about(call)}")
+
+
+def _transport(target: Target) -> httpx.HTTPTransport:
+    """A pool of connections to the target. Raises Unreachable."""
+    verify = tls_context(target)
+    try:
+        return httpx.HTTPTransport(
+            verify=verify,
+            proxy=proxy_for(target),
+            limits=httpx.Limits(
+                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS, keepalive_expiry=_IDLE_S
+            ),
+        )
+    except OSError as error:  # of all that is read here only this comes from the environment
+        where = "the certificate authorities that SSL_CERT_FILE or SSL_CERT_DIR names"
+        raise Unreachable(f"{where} cannot be read: {error.strerror or error}") from error
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        # Its address may hold a password, and the error repeats it.
+        why = "SOCKS needs the package socksio" if isinstance(error, ImportError) else "it is no address of a proxy"
+        raise Unreachable(f"the proxy of the environment (HTTP_PROXY, ALL_PROXY) cannot be used: {why}") from None
 
 
 def _content(call: Call) -> bytes | Iterator[bytes] | None:
@@ -160,22 +194,6 @@ def _content(call: Call) -> bytes | Iterator[bytes] | None:
     if call.body is not None and ("transfer-encoding", "chunked") in call.headers:
         return iter((call.body,))
     return call.body
-
-
-def retry_after_s(reply: Reply) -> float | None:
-    """How long a busy server asks to be left alone, in seconds; None when it does not ask.
-
-    RFC 9110 10.2.3: a number of seconds, or a date.
-    """
-    text = reply.header("retry-after") if reply.status in BUSY else None
-    if text is None:
-        return None
-    if text.strip().isdecimal():
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time())
-    except ValueError:
-        return None
 
 
 def proxy_for(target: Target) -> str | None:
@@ -206,6 +224,10 @@ def why_unreachable(error: Exception, timeout_s: float) -> str:
         return f"shows a certificate that cannot be verified: {reason.verify_message}"
     if isinstance(reason, ssl.SSLError):
         return f"does not speak TLS as expected: {reason.reason or reason}"
+    if isinstance(error, _TooLong):
+        return f"answers with more than {LONGEST_REPLY >> 20} MiB"
+    if isinstance(error, _UNSENDABLE):  # its text may repeat a header, and so a secret
+        return "was sent nothing: the call cannot be written as HTTP"
     if isinstance(error, httpx.TimeoutException):
         return f"did not answer within {timeout_s:g} seconds"
     if isinstance(error, httpx.ConnectError):

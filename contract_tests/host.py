@@ -49,7 +49,7 @@ def load_app(text: str) -> Any:
         found: Any = import_module(module_name)
     except ModuleNotFoundError as error:
         raise Misuse(f"there is no module {error.name!r} to take {text!r} from") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Misuse(f"module {module_name!r} fails when imported: {type(error).__name__}: {error}") from error
     for name in path.split("."):
         if not hasattr(found, name):
@@ -64,7 +64,10 @@ def _is_asgi(app: Any) -> bool:
         raise Misuse(f"{app!r} is not an application: it cannot be called")
     if iscoroutinefunction(app) or iscoroutinefunction(type(app).__call__):
         return True
-    wanted = [item for item in signature(app).parameters.values() if item.default is item.empty]
+    try:
+        wanted = [item for item in signature(app).parameters.values() if item.default is item.empty]
+    except (TypeError, ValueError):  # some things that are written in C do not tell
+        wanted = []
     if len(wanted) not in (2, 3):
         raise Misuse(f"{app!r} is neither an ASGI nor a WSGI application")
     return len(wanted) == 3

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from contract_tests.target import Target
 from contract_tests.wire import is_credential
+
+UNTOLD: Final = "..."
+"""What stands for a secret in words that are to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Origin:
 
     scope, other_scope: the tenants' ids by scope key. headers: sent with every call, and
     `secrets` the names of those whose value stays untold. bearer: whether the owner has a token.
-    prefix: what the run's own external ids start with, "" when it made none.
+    prefix: what the run's own external ids start with, "" when it made none. control_url: of the
+    control plane, "" where there is none.
     """
 
     base_url: str
@@ -31,6 +35,7 @@ class Origin:
     secrets: tuple[str, ...] = ()
     bearer: bool = True
     prefix: str = ""
+    control_url: str = ""
 
     @classmethod
     def of(cls, target: Target, prefix: str = "") -> Self:
@@ -43,6 +48,7 @@ class Origin:
             secrets=tuple(name for name in target.headers if is_credential(name)),
             bearer=target.token is not None,
             prefix=prefix,
+            control_url=target.control_url or "",
         )
 
     @property

@@ -7,34 +7,51 @@ profile's scope keys, no API.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from contract_tests.call import Call, Driver, NotJson, Reply, Unreachable
+from contract_tests.call import Call, Driver, NotJson, Reply, Unreachable, Who
+from contract_tests.patience import asks_for_patience
 from contract_tests.scope import filled, own_parameters, parameters_in, require_scope, scope_headers, scope_parameters
 from contract_tests.target import Misuse, Target
 from spec import Api, Operation, operations
 
-_GATEWAY: Final = frozenset({502, 503, 504})
+_TOLD: Final = 120  # characters of an answer that stand in a sentence
 
 
 def preflight(api: Api, target: Target, driver: Driver) -> Reply | None:
     """Ask the target one harmless question and return its reply; None when the document has none to ask.
 
-    Raises Misuse (a scope key is missing, wrong token, unknown tenant, not this API) or Unreachable
-    (no reply, or a gateway's), each in one sentence.
+    A second tenant is asked the same on its own behalf. Raises Misuse (a scope key is missing, wrong
+    token, unknown tenant, not this API) or Unreachable (no reply, or that of a server which is not in
+    service), each in one sentence.
     """
     require_scope(api, target.scope)
     if target.other is not None:
         require_scope(api, target.other.scope, "other.scope")
+        if dict(target.other.scope) == dict(target.scope):
+            raise Misuse(f"other: its scope is the first tenant's, {_tenant(target)}: it must be another's")
+    reply = _asked(api, target, driver, Who.OWNER)
+    if target.other is not None:
+        # Told with the second tenant's scope and token in the first one's place.
+        second = replace(target, scope=target.other.scope, token=target.other.token)
+        _asked(api, second, driver, Who.OTHER)
+    return reply
+
+
+def _asked(api: Api, target: Target, driver: Driver, who: Who) -> Reply | None:
+    """The reply to the harmless question, asked for `target`'s scope. Raises Misuse, Unreachable."""
     call = first_question(api, target.scope)
     if call is None:
         return None
-    reply = driver.send(call)
-    if reply.status in _GATEWAY:
-        raise Unreachable(f"{target.base_url} is not in service: it answers {reply.status} to GET {call.path}")
+    whose = "other: " if who is Who.OTHER else ""
+    reply = driver.send(replace(call, who=who))
+    if reply.status >= 500 or asks_for_patience(reply):
+        said = f"it answers {reply.status} to GET {call.path}{_words(reply)}"
+        raise Unreachable(f"{whose}{target.base_url} is not in service: {said}")
     complaint = _complaint(api, target, call, reply)
     if complaint:
-        raise Misuse(complaint)
+        raise Misuse(whose + complaint)
     return reply
 
 
@@ -60,7 +77,7 @@ def _asks_nothing(api: Api, operation: Operation) -> bool:
 def _complaint(api: Api, target: Target, call: Call, reply: Reply) -> str:
     """What is wrong with the target, as a sentence; "" when it answers as this API may."""
     asked = f"to GET {call.path}"
-    tenant = ", ".join(f"{key}={value}" for key, value in target.scope.items())
+    tenant = _tenant(target)
     if "html" in (reply.header("content-type") or "").lower():
         return f"{target.base_url} answers with a web page {asked}, so it is not the address of {api.profile.title}"
     if 300 <= reply.status < 400:
@@ -72,9 +89,23 @@ def _complaint(api: Api, target: Target, call: Call, reply: Reply) -> str:
         return f"{target.base_url} does not let this token see {tenant or 'its data'}: it answers 403 {asked}"
     if reply.status == 404:
         return f"{target.base_url} knows no {tenant or call.path}: it answers 404 {asked}"
+    if reply.refused:
+        said = f"it answers {reply.status} {asked}{_words(reply)}"
+        return f"{target.base_url} refuses to show {tenant or 'its data'}: {said}"
     if reply.ok:
         try:
             reply.json()
         except NotJson:
             return f"{target.base_url} answers {reply.status} {asked}, but not with JSON"
     return ""
+
+
+def _tenant(target: Target) -> str:
+    return ", ".join(f"{key}={value}" for key, value in target.scope.items())
+
+
+def _words(reply: Reply) -> str:
+    """How the answer's text begins, on one line and without what a terminal would obey; "" for none."""
+    text = " ".join(reply.body[: _TOLD * 4].decode("utf-8", "replace").split())
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[:_TOLD])
+    return f": {shown}" if shown else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from contract_tests.call import Driver
+from contract_tests.interrupt import Interrupt
 from contract_tests.recorder import Recorder
 from contract_tests.target import Target
 from spec import Api
@@ -25,6 +26,7 @@ class Session:
     prefix: what every external id of this run starts with, fresh for each run, so that a target
     that is never reset can be checked again and again. say: called with one short line about
     what is being tried. quick: reach goals and examples are scaled down.
+    interrupt: whether somebody wants the run to end.
     """
 
     api: Api
@@ -36,3 +38,4 @@ class Session:
     quick: bool = False
     say: Callable[[str], None] = field(default=lambda _line: None)
     now: Callable[[], float] = monotonic
+    interrupt: Interrupt = field(default_factory=Interrupt)

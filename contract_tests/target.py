@@ -7,11 +7,13 @@ are names that the API's profile gives a meaning to.
 from __future__ import annotations
 
 import json
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 CONTROL = "control"
@@ -40,7 +42,8 @@ class Target:
     against which authority a TLS certificate is checked. capabilities: what this target offers
     beyond its document. control_url: the control plane's base, with capability "control".
 
-    Raises Misuse when the address is not one.
+    Raises Misuse when the address is not one, and when a token or a header cannot be sent; the sentence
+    does not repeat it.
     """
 
     base_url: str
@@ -59,16 +62,27 @@ class Target:
         object.__setattr__(self, "base_url", address(self.base_url, "base_url"))
         if self.control_url is not None:
             object.__setattr__(self, "control_url", address(self.control_url, "control_url"))
+        _require_token(self.token, "the token")
+        _require_token(self.other.token if self.other else None, "the token of other")
+        for name, value in self.headers.items():
+            _require_header(name, value)
 
     @classmethod
-    def from_file(cls, path: Path | str, api: str | None = None) -> Self:
+    def from_file(cls, path: Path | str, api: str | None = None, *, base_url: str | None = None) -> Self:
         """Read a target from a TOML or JSON file, or from a running sandbox's ready file.
 
-        `api` chooses among several in a ready file, and must agree with a target file's own.
+        `api` chooses among several in a ready file, and must agree with a target file's own. `base_url`:
+        where the target is in truth, whatever the file says.
         Raises Misuse: no such file, not TOML or JSON, unknown or ill-typed members.
         """
         path = Path(path)
-        return cls.from_data(_read(path), api, where=str(path))
+        data = _read(path)
+        if base_url is None:
+            return cls.from_data(data, api, where=str(path))
+        elsewhere = {key: value for key, value in data.items() if key != "base_url"}
+        if "apis" in elsewhere:  # a sandbox's control plane stays with the sandbox
+            elsewhere = dict(_of_sandbox(elsewhere, api, str(path)))
+        return cls.from_data({**elsewhere, "base_url": base_url}, api, where=str(path))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], api: str | None = None, *, where: str = "target") -> Self:
@@ -89,18 +103,42 @@ class Target:
 def address(text: str, name: str = "url") -> str:
     """`text` as an http(s) address without a slash at the end.
 
-    Raises Misuse when it has no host, another scheme, a query or a fragment.
+    Raises Misuse when it has no host, another scheme, a query or a fragment, and when it holds
+    credentials: those would be in every report.
     """
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        raise Misuse(f"{name} holds a user or a password: give credentials as a token or in headers instead")
     try:
         parts = urlsplit(text.strip())
         _ = parts.port  # reading the port is what checks it
+        (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise Misuse(f"{name} {text!r} is not an address: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Misuse(f"{name} {text!r} is not an address like http://127.0.0.1:8000/v1")
     if parts.query or parts.fragment:
         raise Misuse(f"{name} {text!r} may not have a query or a fragment")
-    return text.strip().rstrip("/")
+    # Clients lower-case a host before they send; spelled so, an address that comes back is known again.
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl().rstrip("/")
+
+
+_TOKEN: Final = re.compile(r"[!-~]+( +[!-~]+)*")
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE: Final = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+
+
+def _require_token(token: str | None, name: str) -> None:
+    """A token goes out in a header, which holds printable ASCII (RFC 6750 2.1)."""
+    if token is not None and not _TOKEN.fullmatch(token):
+        raise Misuse(f"{name} holds a line break, or another character that no token may have")
+
+
+def _require_header(name: str, value: str) -> None:
+    """RFC 9110 5.1, 5.5. The value may be a secret."""
+    if not _HEADER_NAME.fullmatch(name):
+        raise Misuse(f"{name!r} is not the name of a header")
+    if not _HEADER_VALUE.fullmatch(value):
+        raise Misuse(f"the header {name} holds a line break, or another character that no header may have")
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -109,10 +147,12 @@ def _read(path: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise Misuse(f"cannot read the target file {path}: {reason}") from error
+    kind = "TOML" if path.suffix.lower() == ".toml" else "JSON"
     try:
-        data = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+        data = tomllib.loads(text) if kind == "TOML" else json.loads(text)
+    except RecursionError as error:
+        raise Misuse(f"{path} is nested too deeply") from error
     except ValueError as error:  # both parsers' errors are ValueErrors
-        kind = "TOML" if path.suffix == ".toml" else "JSON"
         raise Misuse(f"{path} is not {kind}: {error}") from error
     if not isinstance(data, dict):
         raise Misuse(f"{path} must hold one table of settings")
@@ -141,6 +181,9 @@ _TEXTS = ("base_url", "api", "token", "control_url", "ca_file")
 def _checked(data: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The members of a target file as arguments of Target."""
     given = {key: value for key, value in data.items() if value is not None}
+    if "token_env" in given:
+        given["token"] = _token_named(given, where)
+        del given["token_env"]
     unknown = sorted(given.keys() - {known.name for known in fields(Target)})
     if unknown:
         raise Misuse(f"{where}: unknown setting {', '.join(unknown)}")
@@ -165,8 +208,30 @@ def _checked(data: Mapping[str, Any], where: str) -> dict[str, Any]:
     return given
 
 
+def _token_named(given: Mapping[str, Any], where: str) -> str:
+    """The token in the environment variable that `token_env` names, so that none need stand in a file."""
+    if "token" in given:
+        raise Misuse(f"{where}: token and token_env exclude each other")
+    return token_in(_text(given["token_env"], f"{where}: token_env"))
+
+
+def token_in(variable: str) -> str:
+    """The token that an environment variable holds, without the line break that a file leaves behind it.
+
+    Raises Misuse when it holds none.
+    """
+    token = os.environ.get(variable, "").strip()
+    if not token:
+        raise Misuse(f"the environment variable {variable} holds no token")
+    return token
+
+
 def _other(value: object, where: str) -> Other:
-    if not isinstance(value, dict) or not value.keys() >= {"scope", "token"}:
+    if not isinstance(value, dict):
+        raise Misuse(f"{where} must have a scope and a token")
+    if "token_env" in value:
+        value = {**value, "token": _token_named(value, where)}
+    if not value.keys() >= {"scope", "token"}:
         raise Misuse(f"{where} must have a scope and a token")
     return Other(_texts(value["scope"], f"{where}.scope"), _text(value["token"], f"{where}.token"))
 

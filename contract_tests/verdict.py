@@ -130,7 +130,9 @@ class Result:
 class Report:
     """Everything a run found out; every output format is drawn from this.
 
-    origin: what histories need to be told again elsewhere; without it they are told literally.
+    interrupted: somebody ended it early. lost: the sentence that says how the target was lost on the
+    way, "" when it was not. origin: what histories need to be told again elsewhere; without it they
+    are told literally. command: the words of a command line that runs the same check, without secrets.
     """
 
     api: str
@@ -141,7 +143,9 @@ class Report:
     results: tuple[Result, ...]
     reach: tuple[Reached, ...] = ()
     interrupted: bool = False
+    lost: str = ""
     origin: Origin | None = None
+    command: tuple[str, ...] = ()
 
     def exit_status(self, *, strict: bool = False) -> int:
         """0 green, 1 a must-rule failed (or a should-rule, if strict), 3 inconclusive."""
@@ -149,6 +153,6 @@ class Report:
         binding = [result.verdict for result in self.results if result.rule.level in failing]
         if any(isinstance(verdict, Failed) for verdict in binding):
             return 1
-        if self.interrupted or any(isinstance(verdict, Unknown) for verdict in binding):
+        if self.interrupted or self.lost or any(isinstance(verdict, Unknown) for verdict in binding):
             return 3
         return 0

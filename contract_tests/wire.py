@@ -16,7 +16,9 @@ from contract_tests.target import Misuse, Target
 USER_AGENT: Final = "fixtura"
 
 _PRINTABLE: Final = string.punctuation + string.digits + string.ascii_letters
-_SECRET_WORDS: Final = ("authorization", "cookie", "token", "key", "secret", "password")
+_SECRET_WORDS: Final = (
+    "auth", "cookie", "credential", "jwt", "key", "pass", "secret", "session", "sign", "token",
+)  # fmt: skip
 
 
 def request_target(base_path: str, call: Call) -> str:
@@ -34,12 +36,22 @@ def request_target(base_path: str, call: Call) -> str:
 def request_headers(target: Target, call: Call) -> list[tuple[str, str]]:
     """Every header of a call except Host and framing; the call's own replace the target's."""
     headers = [("accept", "application/json"), ("user-agent", USER_AGENT)]
-    headers += [pair for pair in target.headers.items() if call.who is Who.OWNER or not is_credential(pair[0])]
-    token = token_of(target, call.who)
+    theirs = call.who is Who.OWNER and not call.control
+    headers += [pair for pair in target.headers.items() if theirs or not is_credential(pair[0])]
+    token = None if call.control else token_of(target, call.who)
     if token is not None:
         headers.append(("authorization", f"Bearer {token}"))
     own = {name.lower() for name, _ in call.headers}
     return [pair for pair in headers if pair[0].lower() not in own] + list(call.headers)
+
+
+def base_url(target: Target, call: Call) -> str:
+    """The address that the call's path is below. Raises Misuse: a control plane that the target has not."""
+    if not call.control:
+        return target.base_url
+    if target.control_url is None:
+        raise Misuse("a call of the control plane needs a target that has one (control_url)")
+    return target.control_url
 
 
 def token_of(target: Target, who: Who) -> str | None:
@@ -59,6 +71,11 @@ def token_of(target: Target, who: Who) -> str | None:
 def is_credential(header: str) -> bool:
     """Whether a header of that name says who is calling, so that nobody's calls must lack it."""
     return any(word in header.lower() for word in _SECRET_WORDS)
+
+
+def has_credentials(target: Target) -> bool:
+    """Whether the owner's calls say who is calling at all."""
+    return target.token is not None or any(map(is_credential, target.headers))
 
 
 def encoded(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:

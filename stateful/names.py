@@ -17,12 +17,14 @@ class Names:
     """The only part of a history that is filled in as the target answers.
 
     scope: whose data the calls name. who: whose credentials they carry. prefix: what every
-    external id of this history starts with.
+    external id of this history starts with. token: that of a tenant which the history has opened
+    itself, in place of `who`'s.
     """
 
     scope: Mapping[str, str]
     prefix: str
     who: Who = Who.OWNER
+    token: str | None = None
     _ids: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +47,7 @@ class Names:
 
     def seen_by(self, who: Who, scope: Mapping[str, str] | None = None) -> Names:
         """The same records, asked for with other credentials, or under another scope."""
-        return Names(self.scope if scope is None else scope, self.prefix, who, dict(self._ids), dict(self._keys))
+        return Names(self.scope if scope is None else scope, self.prefix, who, None, dict(self._ids), dict(self._keys))
 
     def external(self, text: str) -> str:
         """An external id as it goes over the wire."""

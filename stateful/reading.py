@@ -6,21 +6,21 @@ that write is Unobservable here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
 from contract_tests.session import Session
-from contract_tests.verdict import Failure
 from stateful import operations as op
+from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.looking import FOREVER
 from stateful.machine.run import Run
 from stateful.machine.stage import Stage
-from stateful.machine.transcript import Abandoned, Violation
 from stateful.machine.walks import walked
 from stateful.model.words import Basis
 from stateful.operations import Listing, Reading, ReadPage
+from stateful.racing import failure_of
 from stateful.rules import LAWS
 from stateful.rules.law import Pair
 from stateful.sights import SeenJournal, SeenWalk
@@ -28,27 +28,46 @@ from stateful.sights import SeenJournal, SeenWalk
 _DAYS: Final = (date(2000, 1, 1), date(2023, 12, 31), date(2024, 2, 29), date(2024, 12, 31), FOREVER)
 _SHORT: Final = 7  # rows of a short page
 _WHOLE: Final = 100  # the page length that documents promise
+_OF_BOOKS: Final = frozenset({"L1", "L2", "L3", "L4", "L7", "walk-once", "order", "page-shape", "M10"})
 _REVERSALS: Final = 5  # how many originals of reversals are looked up
 
 
 def read_only(session: Session) -> None:
     """Judge L1 to L4, L7, paging and the document over what is there. Raises Unreachable."""
     run = Run(session, "o")
-    for law in LAWS:
-        rule_id = run.rule_id(law.key)
-        if rule_id is not None:
-            session.recorder.unobservable(rule_id, "a run that only reads makes no calls of that kind")
+    seen: set[str] = set()
+    refused: dict[str, None] = {}
     for name, look in (*_statements(), *_lists()):
         session.say(f"reading: {name}")
         stage = run.open_stage()
         try:
             look(stage)
         except Violation as violation:
-            session.recorder.fail(_failure(session, stage, violation))
+            session.recorder.fail(failure_of(violation, stage, session))
         except Abandoned:
-            continue
+            pass
         for rule in stage.transcript.looked_at:
             session.recorder.observe(rule.id)
+        seen |= {rule.id for rule in stage.transcript.looked_at}
+        for step in stage.transcript.steps:
+            if not step.reply.ok:
+                refused[f"{step.call.method} {step.call.path}: status {step.reply.status}"] = None
+    _tell_unseen(run, seen, tuple(refused))
+
+
+def _tell_unseen(run: Run, seen: Container[str], refused: Sequence[str]) -> None:
+    """Why laws have found nothing to speak of: nobody called, nothing is there, or nobody may look."""
+    for law in LAWS:
+        rule_id = run.rule_id(law.key)
+        if rule_id is None or rule_id in seen:
+            continue
+        if law.key not in _OF_BOOKS:
+            why = "a run that only reads makes no calls of that kind"
+            run.session.recorder.unobservable(rule_id, why)
+        elif refused:
+            run.session.recorder.doubt(rule_id, f"reading was refused: {refused[0]}")
+        else:
+            run.session.recorder.unobservable(rule_id, "the books hold nothing of that kind")
 
 
 Look = Callable[[Stage], object]
@@ -103,9 +122,3 @@ def _originals(walk: SeenWalk) -> list[Reading]:
     wanted = [row.reversal_of for row in walk.rows if isinstance(row, SeenJournal)]
     missing = [journal for journal in dict.fromkeys(wanted) if journal is not None and journal not in shown]
     return [op.ReadJournal(journal) for journal in missing[:_REVERSALS]]
-
-
-def _failure(session: Session, stage: Stage, violation: Violation) -> Failure:
-    found = violation.found
-    history = stage.transcript.evidence(found.at)
-    return Failure(violation.rule_id, violation.operation_id, found.seen, found.expected, history, session.seed)

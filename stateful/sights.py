@@ -19,10 +19,6 @@ FIXED_ASSETS = "fixed assets"
 """What dialects call the place in the chart under which assets have their accounts."""
 
 
-class Unreadable(Exception):
-    """A reply is not what its document says, so that nothing can be read from it."""
-
-
 @dataclass(frozen=True, slots=True)
 class SeenAccount:
     """An account of the chart."""
@@ -130,11 +126,14 @@ class SeenBalances:
 
 @dataclass(frozen=True, slots=True)
 class SeenTrial:
-    """A trial balance: what each account shows net, and the columns' own totals where shown."""
+    """A trial balance: what each account shows net, and the columns' own totals where shown.
+
+    Rows may be of an account alone or of all below it too; only the totals say what the columns add up to.
+    """
 
     rows: Mapping[str, int]
-    debit: int
-    credit: int
+    debit: int | None
+    credit: int | None
     on: date
     basis: Basis | None
     at: int = -1

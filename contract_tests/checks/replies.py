@@ -15,7 +15,7 @@ from jsonschema_rs import Draft202012Validator
 from contract_tests.call import Call, NotJson, Reply
 from contract_tests.checks import rules
 from contract_tests.checks.requests import RequestJudge
-from contract_tests.driver import BUSY
+from contract_tests.patience import asks_for_patience
 from contract_tests.recorder import Recorder
 from contract_tests.verdict import Failure, Rule, Step
 from spec import Api, Document, Operation, Response, json_schema, operations
@@ -48,7 +48,7 @@ class ReplyJudge:
     def judge(self, call: Call, reply: Reply) -> tuple[Problem, ...]:
         """What is wrong with the reply, a rule at most once; () for a call that names no operation.
 
-        A busy server's 429 or 503 is never wrong. Of a finding that rests on documented parts,
+        A server that asks for patience is never wrong. Of a finding that rests on documented parts,
         nothing is repeated under the rule for inferred ones.
         """
         if not self.speaks_of(call, reply):
@@ -75,7 +75,7 @@ class ReplyJudge:
 
     def speaks_of(self, call: Call, reply: Reply) -> bool:
         """Whether the document says anything of such a reply."""
-        return call.operation_id in self._judged.operations and reply.status not in BUSY
+        return call.operation_id in self._judged.operations and not asks_for_patience(reply)
 
     def record(self, recorder: Recorder, history: Sequence[Step], seed: int) -> tuple[Problem, ...]:
         """Judge the last step of a history, put the outcome on record, and return what is wrong."""

@@ -14,7 +14,7 @@ import base64
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import schemathesis
@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 from schemathesis.checks import load_all_checks
 from schemathesis.engine import Status, events, from_schema
 
+from contract_tests.call import Reply
 from contract_tests.fuzz.tame import Tamer
+from contract_tests.patience import LONGEST_WAIT_S, retry_after_s
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -97,6 +99,13 @@ def _tell_every_exchange(emit: Emit) -> None:
             "elapsed": response.elapsed,
         }
         emit({"exchange": exchange})
+        time.sleep(patience_s(response.status_code, response.headers))
+
+
+def patience_s(status: int, headers: Mapping[str, Sequence[str]]) -> float:
+    """How long a server that gave such a reply is left alone, in seconds: 0 mostly, and where it asks for too much."""
+    asked = retry_after_s(Reply(status, tuple((name, value) for name, values in headers.items() for value in values)))
+    return asked if asked is not None and asked <= LONGEST_WAIT_S else 0.0
 
 
 def _emit(told: dict[str, Any]) -> None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from contract_tests.call import Call, Reply
 from contract_tests.checks import rules
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.requests import RequestJudge
-from contract_tests.driver import BUSY
 from contract_tests.fuzz.job import ACCEPTANCE, REJECTION
+from contract_tests.patience import asks_for_patience
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.verdict import Failure, Rule, Step
@@ -49,7 +49,7 @@ class Findings:
         self.exchanges += 1
         step = self._step(exchange)
         self._steps[exchange["id"]] = (step, exchange["parent"])
-        if step.reply.status in BUSY:
+        if asks_for_patience(step.reply):
             return
         history = self._history(exchange["id"])
         self._judge_reply(history)
@@ -108,7 +108,9 @@ class Findings:
 
     def _step(self, exchange: Mapping[str, Any]) -> Step:
         target = self._session.target
-        path, _, query = exchange["url"].removeprefix(target.base_url).partition("?")
+        # Only the path is compared: clients spell a host in their own way.
+        address = urlsplit(exchange["url"])
+        path, query = address.path.removeprefix(urlsplit(target.base_url).path), address.query
         shared = _NOT_OURS | {name.lower() for name in target.headers}
         call = Call(
             method=exchange["method"],

@@ -93,7 +93,8 @@ def fuzzable(api: Api) -> Document:
 
 def configuration(api: Api, target: Target, seconds: int, seed: int, *, quick: bool) -> dict[str, Any]:
     """Every setting, explicitly: nothing is discovered in the user's folder."""
-    tenant = {(entry.where, entry.parameter): target.scope[key] for key, entry in api.profile.scope.items()}
+    scope = {key: entry for key, entry in api.profile.scope.items() if entry.where != "body"}
+    tenant = {(entry.where, entry.parameter): target.scope[key] for key, entry in scope.items()}
     return {
         "base-url": target.base_url,
         "headers": dict(request_headers(target, Call("GET", "/"))),

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from http.client import responses
 from time import monotonic
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from contract_tests.call import Call, Reply, Who
 from contract_tests.origin import Origin
 from contract_tests.verdict import Step
 from contract_tests.wire import USER_AGENT, request_target
+
+_SECRET_OF_REPLIES: Final = frozenset({"set-cookie", "set-cookie2"})
 
 
 def har(
@@ -58,10 +60,10 @@ def _entry(step: Step, origin: Origin, page: str, moment: str) -> dict[str, Any]
 
 
 def _request(call: Call, origin: Origin) -> dict[str, Any]:
-    address = urlsplit(origin.base_url)
+    address = urlsplit(origin.control_url if call.control else origin.base_url)
     target = request_target(address.path, call)
     headers = {**origin.headers, **dict(call.headers)}
-    if call.who is not Who.NOBODY and not any(name.lower() == "authorization" for name in headers):
+    if call.who is not Who.NOBODY and not call.control and not any(name.lower() == "authorization" for name in headers):
         headers["authorization"] = f"Bearer ({call.who.value}'s token)"
     request: dict[str, Any] = {
         "method": call.method,
@@ -90,12 +92,17 @@ def _response(reply: Reply) -> dict[str, Any]:
         "statusText": responses.get(reply.status, ""),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": [{"name": name, "value": value} for name, value in reply.headers],
+        "headers": [{"name": name, "value": _told(name, value)} for name, value in reply.headers],
         "content": content,
         "redirectURL": reply.header("location") or "",
         "headersSize": -1,
         "bodySize": len(reply.body),
     }
+
+
+def _told(name: str, value: str) -> str:
+    """A reply's header; a cookie may be as good as a token."""
+    return "(not told)" if name.lower() in _SECRET_OF_REPLIES else value
 
 
 def _moment(now: datetime, ticks: float, at: float) -> str:

@@ -26,7 +26,7 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?")
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 _WRAPPERS: Final = frozenset({"data", "items", "results", "meta", "pagination"})
 _TAKEN: Final = frozenset(
-    {"PATH", "HOME", "IFS", "PWD", "SHELL", "TOKEN", "OTHER_TOKEN", "BASE_URL", "PREFIX", "WORK", "LOST"}
+    {"PATH", "HOME", "IFS", "PWD", "SHELL", "TOKEN", "OTHER_TOKEN", "BASE_URL", "CONTROL_URL", "PREFIX", "WORK", "LOST"}
 )
 
 
@@ -55,11 +55,12 @@ def captures(history: Sequence[Step], known: Collection[str] = ()) -> tuple[Capt
 
 
 def values_of(call: Call) -> Iterator[Leaf]:
-    """Whatever in a call may be an id: path segments, query values, leaves of a JSON body.
+    """Whatever in a call may be an id: path segments, query values, headers, leaves of a JSON body.
 
     A path segment and a query value of digits only may be a number in the reply it came from.
     """
     texts = [unquote(segment) for segment in call.path.split("/")] + [value for _, value in call.query]
+    yield from (value.rpartition(" ")[2] for _, value in call.headers)
     for text in texts:
         yield text
         if text.isdecimal():

@@ -89,11 +89,13 @@ def overlapping(history: Sequence[Step]) -> Iterator[tuple[int, ...]]:
 
 
 def _head(history: Sequence[Step], origin: Origin, title: str) -> str:
-    used = {step.call.who for step in history}
+    used = {step.call.who for step in history if not step.call.control}
     lines = ["#!/usr/bin/env bash"]
     lines += [_comment(title)] if title else []
     lines += ["# Plays a recorded history again. Needs bash, curl and python3.", "set -u"]
     lines.append(f"BASE_URL=${{BASE_URL:-{quote(origin.base_url)}}}")
+    if any(step.call.control for step in history):
+        lines.append(f"CONTROL_URL=${{CONTROL_URL:-{quote(origin.control_url)}}}")
     lines += [f"{name}=${{{name}:-{quote(value)}}}" for value, name in origin.tenants.items()]
     if origin.bearer and Who.OWNER in used:
         lines.append('TOKEN="${TOKEN:?set it to the bearer token}"')
@@ -132,7 +134,9 @@ def _step(step: Step, index: int, origin: Origin, found: Sequence[Capture], *, a
 
 def _headers(call: Call, origin: Origin, words: _Words) -> Iterator[str]:
     own = {name.lower() for name, _ in call.headers}
-    if call.who is Who.OWNER:
+    if call.control:
+        own.add("authorization")
+    elif call.who is Who.OWNER:
         yield from (f'{quote(name + ": ")}"${variable(name)}"' for name in origin.secrets if name.lower() not in own)
     if "authorization" not in own and (call.who is Who.OTHER or (call.who is Who.OWNER and origin.bearer)):
         yield f'"Authorization: Bearer ${_TOKENS[call.who]}"'
@@ -165,8 +169,9 @@ class _Words:
         self._in_body = _ids_in_json(self._names)
 
     def address(self, call: Call) -> str:
-        """The URL of a call, below BASE_URL."""
-        address = '"$BASE_URL"' + "/".join(self._part(unquote(raw), raw) for raw in call.path.split("/"))
+        """The URL of a call, below BASE_URL or CONTROL_URL."""
+        base = '"$CONTROL_URL"' if call.control else '"$BASE_URL"'
+        address = base + "/".join(self._part(unquote(raw), raw) for raw in call.path.split("/"))
         pairs = [
             quote(f"{percent_encoded(key, safe='', errors='surrogatepass')}=")
             + self._part(value, percent_encoded(value, safe="", errors="surrogatepass"), key=key)
@@ -178,8 +183,10 @@ class _Words:
         """A header's line; curl spells one without a value with a semicolon."""
         if not value:
             return quote(f"{name};")
-        known = self._names.get(value)
-        return f'{quote(f"{name}: ")}"${known}"' if known else self._fresh(f"{name}: {value}")
+        scheme, _, credential = value.rpartition(" ")  # "Bearer T", or an id alone
+        known = self._names.get(credential)
+        spoken = f"{name}: {scheme} " if scheme else f"{name}: "
+        return f'{quote(spoken)}"${known}"' if known else self._fresh(f"{name}: {value}")
 
     def body(self, text: str) -> str:
         """A body: known ids inside it become variables, as JSON texts or as numbers called ids."""

@@ -37,7 +37,7 @@ def _suite(root: Element, report: Report, level: Level, results: list[Result], *
     suite = SubElement(root, "testsuite", name=f"fixtura.{report.api}.{level.value}", tests=str(len(results)))
     properties = SubElement(suite, "properties")
     facts = {"api": report.api, "target": report.target, "seed": report.seed, "requests": report.requests}
-    _properties(properties, {**facts, "interrupted": str(report.interrupted).lower()})
+    _properties(properties, {**facts, "interrupted": str(report.interrupted).lower(), "lost": report.lost})
     for result in results:
         _case(suite, report, result, binds=binds)
     for total, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

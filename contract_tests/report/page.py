@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,10 +89,13 @@ def html_text(report: Report, *, strict: bool = False) -> str:
 
 
 def command(report: Report) -> str:
-    """How to run the same check again, without its secrets."""
-    scope = "".join(f" --scope {key}={value}" for key, value in origin_of(report).scope.items())
-    token = " --token-env TOKEN" if origin_of(report).bearer else ""
-    return f"fixtura check {report.target} --api {report.api}{scope}{token} --seed {report.seed}"
+    """How to run the same check again, without its secrets, as a shell takes it."""
+    if report.command:
+        return shlex.join(report.command)
+    scope = [word for key, value in origin_of(report).scope.items() for word in ("--scope", f"{key}={value}")]
+    token = ["--token-env", "TOKEN"] if origin_of(report).bearer else []
+    words = ["fixtura", "check", report.target, "--api", report.api, *scope, *token, "--seed", str(report.seed)]
+    return shlex.join(words)
 
 
 def _card(report: Report, result: Result, failure: Failure) -> Card:

@@ -83,4 +83,6 @@ def headline(report: Report) -> str:
         parts.append(f"{should[Standing.FAILED]} should-rule{plural} failed")
     if report.interrupted:
         parts.append("interrupted")
+    if report.lost:
+        parts.append("the target was lost")
     return ", ".join(parts)

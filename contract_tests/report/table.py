@@ -6,6 +6,7 @@ the run reached, all rules, and the headline once more where a long output would
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rich.console import Console, Group, RenderableType
@@ -24,6 +25,7 @@ _COLOURS: Final = {
     Standing.PASSED: "green",
 }
 _MARKS: Final = {Standing.FAILED: "✗", Standing.UNKNOWN: "?", Standing.UNOBSERVABLE: "·", Standing.PASSED: "✓"}
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ENDS: Final = {"green": "bold green", "failed": "bold red", "inconclusive": "bold yellow"}
 
 
@@ -34,7 +36,9 @@ def print_report(report: Report, console: Console, *, strict: bool = False) -> N
     for result, failure in failures(report):
         console.print(_panel(result, failure))
         # Neither wrapped nor framed, so that it can be copied.
-        console.print(Text(script(report, result, failure), style="dim"), soft_wrap=True)
+        console.print(Text(_visible(script(report, result, failure)), style="dim"), soft_wrap=True)
+    if report.lost:
+        console.print(Text(f"The target was lost: {_visible(report.lost)}", style="bold yellow"))
     missed = [reached for reached in report.reach if reached.missed]
     if missed:
         console.print(Text("Not reached", style="bold"))
@@ -43,6 +47,11 @@ def print_report(report: Report, console: Console, *, strict: bool = False) -> N
     console.print(_rules(report))
     facts = f"{report.requests} requests in {report.duration_s:.1f} s, seed {report.seed}"
     console.print(Text.assemble((outcome, _ENDS[outcome]), f": {headline(report)}; {facts}"))
+
+
+def _visible(text: str) -> str:
+    """Text in which nothing is left that a terminal obeys: a target's words must not move its cursor."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _panel(result: Result, failure: Failure) -> RenderableType:
@@ -57,7 +66,7 @@ def _panel(result: Result, failure: Failure) -> RenderableType:
         ("seed", str(failure.seed)),
     ):
         if value:
-            facts.add_row(name, Text(value))
+            facts.add_row(name, Text(_visible(value)))
     statement = Text(result.rule.statement, style="bold")
     colour = "red" if result.rule.level is Level.MUST else "yellow"
     heading = Text(f"{result.rule.id} ({result.rule.level.value})")
@@ -76,7 +85,7 @@ def _rules(report: Report) -> Table:
         statement = Text(result.rule.statement)
         if why(result):  # a reason is shown whole; what passed takes one line
             statement.no_wrap, statement.overflow = False, "fold"
-            statement.append(f"\n{why(result)}", style=_COLOURS[kind])
+            statement.append(f"\n{_visible(why(result))}", style=_COLOURS[kind])
         table.add_row(
             Text(_MARKS[kind], style=_COLOURS[kind]),
             Text(result.rule.id),

@@ -1,7 +1,7 @@
-"""The seam to an API: what a dialect is, and where to find one.
+"""What a dialect of value changes is.
 
-A dialect is the only place of the kit that knows an API's spellings. `stateful/dialects/<api>` is
-found by its name, so that a further API is an addition of files only.
+A dialect is the only place of the kit that knows an API's spellings. `suite.suite_of` finds
+`stateful/dialects/<api>` by its name; the suite that it brings says what dialect it needs.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol
 
 from contract_tests.call import Call, Reply
@@ -19,10 +18,6 @@ from stateful.model.outlook import Latitude
 from stateful.names import Names
 from stateful.operations import Kind, Listing, Operation
 from stateful.sights import Sight
-
-
-class NoDialect(LookupError):
-    """No dialect of that API is beside this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +51,6 @@ class Dialect(Protocol):
 
 
 def dialect_of(api: Api) -> Dialect:
-    """The dialect of an API. Raises NoDialect."""
-    name = f"{__name__}.{api.name}"
-    if find_spec(name) is None:
-        raise NoDialect(f"the kit speaks no dialect of {api.name!r}")
-    opened: Dialect = import_module(name).open_dialect(api)
+    """The dialect of an API of value changes."""
+    opened: Dialect = import_module(f"{__name__}.{api.name}").open_dialect(api)
     return opened

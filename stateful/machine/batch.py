@@ -15,9 +15,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, configuration, seed, setti
 from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from stateful.machine.draws import Theme
-from stateful.machine.plays import Play
-from stateful.machine.transcript import Violation
+from stateful.machine.exchanges import Violation
+from stateful.machine.theme import Play, Theme
 
 Step = Callable[[Play], None]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from stateful.machine.exchanges import Abandoned
 from stateful.machine.palette import DESCRIPTION, LONG_AGO, WHENS, Counter, members_of
 from stateful.machine.stage import Stage
-from stateful.machine.transcript import Abandoned
 from stateful.model.books import Asset, Change
 from stateful.model.outlook import Outcome
 from stateful.model.words import MOVES, Effect, Part

@@ -7,21 +7,15 @@ when it fails again with fresh names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
 from contract_tests.call import Unreachable
+from contract_tests.session import Session
 from contract_tests.verdict import Failure
-from stateful.machine.extremes import sweep
-from stateful.machine.plays import Play
-from stateful.machine.stage import Stage
-from stateful.machine.transcript import Abandoned, Violation
-from stateful.model.books import Change
-from stateful.operations import Kind
-
-if TYPE_CHECKING:
-    from stateful.machine.run import Run
+from stateful.machine.exchanges import Abandoned, Exchanges, Violation
+from stateful.machine.theme import Play
 
 SHRINKING_S: Final = 10.0
 """How long one fault may be shrunk; a fifth of it in a quick run."""
@@ -30,6 +24,36 @@ _SHRINKING_IN_ALL_S: Final = 30.0
 _HURRY: Final = 5  # a quick run shrinks for so many times less
 _DOUBTS: Final = 3  # how often a fault that does not come again is followed up
 _SPECIMENS: Final = 8  # how many ids of each kind are handed on
+
+
+class Conducted(Protocol):
+    """A history as it is conducted: a suite's stage."""
+
+    @property
+    def transcript(self) -> Exchanges[Any, Any]:
+        """Its exchanges."""
+
+    def leave(self) -> None:
+        """The history is over: take back what would be in others' way. Raises Unreachable."""
+
+    def specimens(self) -> Mapping[str, Sequence[str]]:
+        """Ids of its records that others may work with, by the document's path parameters."""
+
+
+class Conductor(Protocol):
+    """The run that the histories are part of."""
+
+    session: Session
+    counting: bool
+
+    def open_stage(self) -> Conducted:
+        """A new history with fresh names."""
+
+    def held(self, rule_id: str) -> None:
+        """The rule was looked at and held."""
+
+    def crashed_everywhere(self, error: Exception) -> None:
+        """A history could not be finished."""
 
 
 @dataclass(slots=True)
@@ -47,16 +71,16 @@ class Caught:
 class Conduct:
     """Conducts the histories of all batches of one run."""
 
-    def __init__(self, run: Run, until: float, histories: int | None) -> None:
+    def __init__(self, run: Conductor, until: float, histories: int | None) -> None:
         """until: when to stop, on the session's clock. histories: how many, or as many as fit."""
-        self.specimens: dict[Kind, list[str]] = {}
+        self.specimens: dict[str, list[str]] = {}
         self._run = run
         self._until = until
         self._left = histories
         self._settled: set[tuple[str, str]] = set()
         self._doubts: Counter[tuple[str, str]] = Counter()
         self._caught: Caught | None = None
-        self._stage: Stage | None = None
+        self._stage: Conducted | None = None
         self._plays: list[Play] = []
         hurry = _HURRY if run.session.quick else 1
         self._one_s = SHRINKING_S / hurry
@@ -109,14 +133,16 @@ class Conduct:
         if stage is None:
             return
         try:
-            sweep(stage)
+            with self._run.session.interrupt.deferred():
+                stage.leave()
+        except Abandoned:
+            pass  # what is in others' way stays there: no reply says that it is gone
         except Unreachable as lost:
             self._lost = lost
         for rule in stage.transcript.looked_at:
             self._run.held(rule.id)
-        for kind, keys in _worth_showing(stage).items():
-            ids = [stage.names.id_of(key) for key in keys if stage.names.knows(key)]
-            self.specimens[kind] = [*self.specimens.get(kind, []), *ids][-_SPECIMENS:]
+        for name, ids in stage.specimens().items():
+            self.specimens[name] = [*self.specimens.get(name, []), *ids][-_SPECIMENS:]
 
     def _cut_short(self) -> bool:
         if self._lost is not None:
@@ -127,11 +153,11 @@ class Conduct:
 
     # ---- faults -------------------------------------------------------------------------------
 
-    def _counts(self, violation: Violation, stage: Stage) -> bool:
+    def _counts(self, violation: Violation, stage: Conducted) -> bool:
         """Whether Hypothesis shall hear of a violation: the first of a batch, and that one shrunk."""
         if violation.key in self._settled:
             return False
-        failure = _failure(violation, stage)
+        failure = self._failure(violation, stage)
         caught = self._caught
         if caught is None:
             now = self._run.session.now()
@@ -175,7 +201,7 @@ class Conduct:
             for play in plays:
                 play.play(stage)
         except Violation as violation:
-            return _failure(violation, stage) if violation.key == key else None
+            return self._failure(violation, stage) if violation.key == key else None
         except Abandoned:
             return None
         except Unreachable as lost:
@@ -186,25 +212,12 @@ class Conduct:
             self.end()
         return None
 
-
-def _failure(violation: Violation, stage: Stage) -> Failure:
-    return Failure(
-        rule_id=violation.rule_id,
-        operation=violation.operation_id,
-        seen=violation.found.seen,
-        expected=violation.found.expected,
-        history=stage.transcript.evidence(violation.found.at),
-        seed=stage.judges.seed,
-    )
-
-
-def _worth_showing(stage: Stage) -> dict[Kind, list[str]]:
-    """The records of a history that others may work with: nothing archived, nothing voided."""
-    assets = [asset for asset in stage.books.assets().values() if not asset.archived]
-    live = stage.books.live().values()
-    return {
-        Kind.ASSET: [asset.key for asset in assets],
-        Kind.CHANGE: [item.key for item in live if isinstance(item, Change)],
-        Kind.ACCOUNT: [asset.account for asset in assets],
-        Kind.JOURNAL: [item.key for item in live if not isinstance(item, Change)],
-    }
+    def _failure(self, violation: Violation, stage: Conducted) -> Failure:
+        return Failure(
+            rule_id=violation.rule_id,
+            operation=violation.operation_id,
+            seen=violation.found.seen,
+            expected=violation.found.expected,
+            history=stage.transcript.evidence(violation.found.at),
+            seed=self._run.session.seed,
+        )

@@ -1,25 +1,21 @@
-"""How plays are drawn: a Hypothesis strategy for each, and the themes that a batch is drawn from.
+"""How plays about value changes are drawn: a Hypothesis strategy for each.
 
-Decides the odds. Every choice is an index into a short table, so that it costs one draw, shrinks
-to the table's first entry, and means the same whatever else is loaded in the process.
+Decides the odds; how a choice is drawn is `theme`'s affair.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import strategies as st
 
 from stateful.machine import asset_plays, extremes, ledger_plays, palette, plays, twins, walks, wrongs
 from stateful.machine.looking import Probe
-from stateful.machine.plays import Play
+from stateful.machine.theme import Plays, often
 from stateful.model.outlook import Objection
 from stateful.model.words import Effect
 from stateful.operations import Listing, day_of
-
-Plays = st.SearchStrategy[Play]
 
 _SLOT: Final = st.sampled_from((0, 1, 2))
 _YES_OR_NO: Final = st.booleans()
@@ -133,21 +129,6 @@ _CLOSING: Final = st.builds(extremes.Closing, day=_DAY.map(day_of), effect=st.sa
 _OTHER_BASIS: Final = st.builds(extremes.OtherBasis, effect=st.sampled_from(tuple(Effect)[1:]))
 
 
-_NOTHING: Final[Plays] = st.just(plays.Resting())
-
-
-def _often(*weighted: tuple[int, Any]) -> Plays:
-    """One of several strategies, each as often as its weight says; now and then a rest.
-
-    The rest comes first: Hypothesis begins every batch with the simplest history, and ends its
-    shrinking there.
-    """
-    choices = [_NOTHING, *(strategy for weight, strategy in weighted for _ in range(weight))]
-    if len(choices) < 12:
-        choices += choices[1:] * (12 // len(choices))
-    return st.sampled_from(range(len(choices))).flatmap(choices.__getitem__)
-
-
 def recording_of(effects: Sequence[Effect]) -> Plays:
     """Recordings of these effects only."""
     strategy = st.builds(
@@ -162,7 +143,7 @@ def recording_of(effects: Sequence[Effect]) -> Plays:
         probe=_AFTER_CHANGE,
         external=_YES_OR_NO,
     )
-    return _often((1, strategy))
+    return often((1, strategy))
 
 
 def wrong_of(objections: frozenset[Objection]) -> Plays:
@@ -177,7 +158,7 @@ def wrong_of(objections: frozenset[Objection]) -> Plays:
         return wrongs.Erring(tuple(fitting[last - place] for place in range(min(number, len(fitting)))))
 
     places = st.tuples(st.sampled_from(range(len(fitting))), st.sampled_from((1, 6, 7, 8)))
-    return _often((1, places.map(row)))
+    return often((1, places.map(row)))
 
 
 def walking_of(listings: Sequence[Listing]) -> Plays:
@@ -193,7 +174,7 @@ def walking_of(listings: Sequence[Listing]) -> Plays:
         newest_first=_YES_OR_NO,
         by_creation=_YES_OR_NO,
     )
-    return _often((1, strategy))
+    return often((1, strategy))
 
 
 def comparing_of(relations: Sequence[twins.Relation]) -> Plays:
@@ -204,10 +185,10 @@ def comparing_of(relations: Sequence[twins.Relation]) -> Plays:
         events=st.tuples(_EVENT, _EVENT),
         counter=_COUNTER,
     )
-    return _often((1, strategy))
+    return often((1, strategy))
 
 
-LIFE: Final = _often(
+LIFE: Final = often(
     (16, recording_of(palette.EFFECTS)),
     (5, _AMENDING),
     (5, _VOIDING),
@@ -219,30 +200,13 @@ LIFE: Final = _often(
     (2, _POSTING),
     (2, _STATING),
 )
-CORRECTIONS: Final = _often(
+CORRECTIONS: Final = often(
     (3, _AMENDING), (3, _VOIDING), (2, _RESENDING), (1, recording_of(palette.EFFECTS)), (1, _POSTING)
 )
-RECORDS: Final = _often(
+RECORDS: Final = often(
     (2, _UPSERTING), (2, _CREATING), (2, _AMENDING_ASSET), (1, _ARCHIVING), (1, recording_of(palette.EFFECTS))
 )
-CUT_OFF: Final = _often((1, _BACK_DATING), (1, _VANISHING), (1, _BYSTANDING), (1, _STATING))
-JOURNALS: Final = _often((1, _POSTING))
-EXTREMES: Final = _often((1, _BRIMMING))
-SETTINGS: Final = _often((2, _CLOSING), (1, _OTHER_BASIS))
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What a batch of histories is drawn from, and how long each of them is.
-
-    The first of the histories is always that of rests alone.
-    """
-
-    name: str
-    plays: Plays
-    steps: int
-    histories: int
-
-    def quick(self) -> Theme:
-        """The same with about half of the plays."""
-        return replace(self, steps=-(-self.steps * 2 // 3), histories=1 + self.histories // 2)
+CUT_OFF: Final = often((1, _BACK_DATING), (1, _VANISHING), (1, _BYSTANDING), (1, _STATING))
+JOURNALS: Final = often((1, _POSTING))
+EXTREMES: Final = often((1, _BRIMMING))
+SETTINGS: Final = often((2, _CLOSING), (1, _OTHER_BASIS))

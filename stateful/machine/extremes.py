@@ -57,12 +57,6 @@ def tidy(stage: Stage) -> None:
             stage.carry_out(op.Void(change.key))
 
 
-def sweep(stage: Stage) -> None:
-    """Void every large change after the history, whatever became of it. Raises Unreachable."""
-    for key in sorted(stage.large - stage.books.withdrawn()):
-        stage.transcript.send(op.Void(key))
-
-
 @dataclass(frozen=True, slots=True)
 class Closing:
     """Close the books up to a day, try to post before it and on it, and open them again."""

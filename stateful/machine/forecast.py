@@ -144,7 +144,7 @@ def _amend(operation: op.Amend, books: Books) -> Forecast:
         counter=before.counter if operation.counter is None else counter_key(operation.counter),
     )
     if after == before:  # values that are equal to the stored ones post nothing
-        return Forecast(_NONE, (books,))
+        return Forecast(outlook.to_amending(books, before, after), (books,))
     if against is None:
         return Forecast(frozenset({Objection.NO_ACCUMULATED}), (books,))
     after = replace(after, against=against)

@@ -7,9 +7,9 @@ target of one choice could reach (a refusal that the profile leaves open) is non
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from stateful.machine.theme import Wanted
 from stateful.model.outlook import Latitude, Objection, Outcome
 from stateful.model.words import Basis, Effect
 from stateful.operations import (
@@ -25,18 +25,7 @@ from stateful.operations import (
 from stateful.rules.law import Scene
 from stateful.rules.records import distinct
 from stateful.rules.refusals import REFUSALS
-from stateful.sights import SeenBalances, SeenSheet, SeenTrial
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A goal before it is an API's: `laws` are keys of laws."""
-
-    name: str
-    full: int
-    quick: int
-    laws: tuple[str, ...]
-
+from stateful.sights import SeenBalances, SeenChanges, SeenSheet, SeenTrial
 
 CLOSED_DAY: Final = f"refused {Objection.CLOSED.value}"
 
@@ -64,6 +53,7 @@ _EVENTS: Final = (
     Wanted("second reversal", 3, 1, ("reverse-once",)),
     Wanted("external id like another's", 3, 1, ("distinct",)),
     Wanted("journal sent again", 3, 1, ("sent-again",)),
+    Wanted("list of one asset's changes", 6, 2, ("own-list",)),
     Wanted("amount beyond 2^53", 4, 1, ("L8",)),
     Wanted(CLOSED_DAY, 3, 1, ("closed",)),  # where settings may be changed; Unobservable elsewhere
 )
@@ -110,10 +100,14 @@ def _by_outcome(scene: Scene) -> Iterator[str]:
     operation, known = scene.operation, {item.key for item in scene.before.posted()}
     if scene.outcome is Outcome.REFUSED and len(scene.objections) == 1:
         yield from map(_refused, scene.objections)
+    if isinstance(operation, Record) and operation.minor > 2**53 and scene.objections == {Objection.CROWDED}:
+        yield "amount beyond 2^53"  # kept to the last digit, or refused
     if isinstance(operation, Void) and operation.change in scene.before.withdrawn():
         yield "second void"
     if isinstance(operation, Reverse) and operation.entry in scene.before.withdrawn():
         yield "second reversal"
+    if any(scene.of(SeenChanges)):
+        yield "list of one asset's changes"
     if any(distinct.judge(scene)):
         yield "external id like another's"
     if isinstance(operation, Record) and operation.change in known:
@@ -130,8 +124,6 @@ def _by_recording(operation: Record) -> Iterator[str]:
     yield _accepted(operation.effect)
     if operation.by_external is not None:
         yield "change of an asset named by external id"
-    if operation.minor > 2**53:
-        yield "amount beyond 2^53"
 
 
 def _by_acceptance(scene: Scene) -> Iterator[str]:

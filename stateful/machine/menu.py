@@ -6,31 +6,16 @@ begins and at nothing else, so that a batch is drawn from one strategy throughou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from stateful.machine import draws
-from stateful.machine.draws import Theme
-from stateful.machine.goals import CLOSED_DAY, Wanted
+from stateful.machine.goals import CLOSED_DAY
+from stateful.machine.theme import Missing, Theme
 from stateful.machine.twins import Relation
 from stateful.machine.wrongs import TRIED
 from stateful.model.words import Effect
 from stateful.operations import Listing
-
-Missing = Mapping[str, int]
-"""Name of a goal → how many occurrences are still wanted."""
-
-
-def missing_of(
-    goals: Sequence[Wanted], reached: Mapping[str, int], unseen: Container[str], *, quick: bool
-) -> dict[str, int]:
-    """What is still wanted of each goal that has not been reached, or one of whose laws is `unseen`.
-
-    unseen: keys of laws that have found nothing yet to speak of.
-    """
-    gaps = {goal.name: (goal.quick if quick else goal.full) - reached.get(goal.name, 0) for goal in goals}
-    silent = {goal.name for goal in goals if any(key in unseen for key in goal.laws)}
-    return {name: max(gap, 1) for name, gap in gaps.items() if gap > 0 or name in silent}
 
 
 def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> Theme:

@@ -5,12 +5,15 @@ Decides what is Unobservable beforehand, and that settings are put back however 
 
 from __future__ import annotations
 
+from contract_tests.call import BrokenOff
 from contract_tests.session import Session, Specimens
 from stateful import operations as op
+from stateful.machine.exchanges import Unreadable
 from stateful.machine.run import Run
 from stateful.names import Names
 from stateful.rules import SETTINGS_LAWS
-from stateful.sights import SeenSettings, Unreadable
+from stateful.sights import SeenSettings
+from stateful.suite import specimens_of
 
 ALLOW_SETTINGS = "--allow-settings"
 
@@ -41,23 +44,17 @@ def histories(
         conduct = run.spend(seconds, scenarios, spare=spare)
     finally:
         if settings is not None:
-            _restore(session, run, settings)
-    found = {
-        run.terms.specimens[kind]: tuple(ids)
-        for kind, ids in conduct.specimens.items()
-        if kind in run.terms.specimens and ids
-    }
-    scope = {
-        key.parameter: (session.target.scope[name],)
-        for name, key in session.api.profile.scope.items()
-        if key.where == "path" and name in session.target.scope
-    }
-    return {**scope, **found}
+            with session.interrupt.deferred():
+                _restore(session, run, settings)
+    return specimens_of(session, conduct.specimens)
 
 
 def _settings(session: Session, run: Run) -> SeenSettings | None:
     """The business's settings as they are; None where they cannot be read, and so not put back."""
-    reply = session.driver.send(run.dialect.call(op.ReadSettings(), _names(session)))
+    try:
+        reply = session.driver.send(run.dialect.call(op.ReadSettings(), _names(session)))
+    except BrokenOff:
+        return None
     if not reply.ok:
         return None
     try:
@@ -69,7 +66,11 @@ def _settings(session: Session, run: Run) -> SeenSettings | None:
 
 def _restore(session: Session, run: Run, kept: SeenSettings) -> None:
     back = op.Configure(kept.closed_before, reopen=kept.closed_before is None, basis=kept.basis)
-    session.driver.send(run.dialect.call(back, _names(session)))
+    call = run.dialect.call(back, _names(session))
+    try:
+        session.driver.send(call)
+    except BrokenOff:  # whether it was carried out or not, sent again it comes to the same
+        session.driver.send(call)
 
 
 def _names(session: Session) -> Names:

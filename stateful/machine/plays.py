@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Protocol
 
 from stateful import operations as op
 from stateful.machine import cast
@@ -19,21 +18,6 @@ from stateful.machine.stage import Stage
 from stateful.model.outlook import Outcome
 from stateful.model.words import Basis, Effect
 from stateful.operations import MEMO, Members
-
-
-class Play(Protocol):
-    """One step of a history."""
-
-    def play(self, stage: Stage) -> None:
-        """Carry it out. Raises Violation, Abandoned and what the driver raises."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resting:
-    """Do nothing. What shrinking makes of a step that does not matter; costs a target nothing."""
-
-    def play(self, stage: Stage) -> None:
-        """No call at all."""
 
 
 class Named(Enum):

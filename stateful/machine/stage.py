@@ -6,25 +6,27 @@ effect, judge, and only then move the model. The first violation ends the histor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
 from contract_tests.call import Reply
 from stateful import operations as op
 from stateful.dialects import Terms
+from stateful.machine import exchanges
+from stateful.machine.exchanges import Abandoned, Violation, judge_by_all
 from stateful.machine.figures import figures_of
 from stateful.machine.forecast import Forecast, forecast
 from stateful.machine.goals import reached_by
 from stateful.machine.learning import learn, tell
 from stateful.machine.looking import Probe, look_after
 from stateful.machine.memory import Memory
-from stateful.machine.transcript import Abandoned, Transcript, Violation
-from stateful.model.books import Books
+from stateful.machine.transcript import Transcript
+from stateful.model.books import Books, Change
 from stateful.model.outlook import Objection, Outcome
 from stateful.model.records import Told
-from stateful.operations import Operation, Reading, ReadJournal
-from stateful.rules.law import Broken, Held, Law, Pair, Scene
+from stateful.operations import Kind, Operation, Reading, ReadJournal
+from stateful.rules.law import Broken, Pair, Scene
 from stateful.rules.refusals import broken_by_outcome
 from stateful.sights import SeenLines, SeenSettings, SeenWalk, Sight
 
@@ -39,28 +41,11 @@ _OPEN_ENDED: Final = frozenset(
 """Objections despite which a call may be accepted without a word on what the books then are."""
 
 
-class Judges(Protocol):
+class Judges(exchanges.Judges, Protocol):
     """What a history asks of the run that it is part of."""
 
     terms: Terms
-    laws: Sequence[tuple[str, Law]]
     floors: bool  # whether the target has been seen to keep values above zero
-
-    @property
-    def seed(self) -> int:
-        """The run's seed."""
-
-    def rule_id(self, key: str) -> str | None:
-        """The id of the rule that a law of that key judges; None where none is judged."""
-
-    def held(self, rule_id: str) -> None:
-        """The rule was looked at and held."""
-
-    def crashed(self, rule_id: str, error: Exception) -> None:
-        """The law itself failed."""
-
-    def reach(self, name: str) -> None:
-        """Something that a reach goal may count has happened."""
 
 
 class Stage:
@@ -113,7 +98,7 @@ class Stage:
         """Read on its own, judge, and give what was read. Raises Violation."""
         read = self._read(readings)
         scene = self._scene(None, Outcome.DONE, read, walks=walks, pairs=pairs)
-        self.judge(scene, self.transcript.blamed(walks))
+        self.judge(scene, self.transcript.blamed(place for walk in walks for place in walk.at[-1:]))
         for name in reached_by(scene):
             self.judges.reach(name)
         self.memory.remember(None, Outcome.UNCHANGED, self.books, self.books, read)
@@ -126,14 +111,28 @@ class Stage:
             reopen = kept.closed_before is None
             self.carry_out(op.Configure(kept.closed_before, reopen=reopen, basis=kept.basis), look=False)
 
+    def leave(self) -> None:
+        """The history is over: void every large change, whatever became of it. Raises Unreachable."""
+        for key in sorted(self.large - self.books.withdrawn()):
+            self.transcript.send(op.Void(key))
+
+    def specimens(self) -> dict[str, list[str]]:
+        """The records that others may work with: nothing archived, nothing voided."""
+        assets = [asset for asset in self.books.assets().values() if not asset.archived]
+        live = self.books.live().values()
+        keys = {
+            Kind.ASSET: [asset.key for asset in assets],
+            Kind.CHANGE: [item.key for item in live if isinstance(item, Change)],
+            Kind.ACCOUNT: [asset.account for asset in assets],
+            Kind.JOURNAL: [item.key for item in live if not isinstance(item, Change)],
+        }
+        names = self.judges.terms.specimens
+        known = self.names.knows
+        return {names[kind]: [self.names.id_of(key) for key in keys[kind] if known(key)] for kind in names}
+
     def judge(self, scene: Scene, operation_id: str) -> None:
         """Ask every law about a scene. Raises the first Violation."""
-        for rule_id, law in self.judges.laws:
-            for finding in self._findings(rule_id, law, scene):
-                if isinstance(finding, Held):
-                    self.judges.held(rule_id)
-                else:
-                    raise Violation(rule_id, "" if law.of_books else operation_id, finding)
+        judge_by_all(self.judges, scene, operation_id)
         self.transcript.hold_problems()
 
     def _learnt(self, operation: op.Writing, at: int) -> Sight:
@@ -173,12 +172,6 @@ class Stage:
         self.books, self.told = scene.after, dict(scene.told)
         if not refused and scene.objections & _OPEN_ENDED:
             raise Abandoned("accepted where the document leaves open what that means")
-
-    def _findings(self, rule_id: str, law: Law, scene: Scene) -> Iterator[Held | Broken]:
-        try:
-            yield from law.judge(scene)
-        except Exception as error:  # a check that crashes makes its own rule Unknown and no other
-            self.judges.crashed(rule_id, error)
 
     def _outcome(self, operation: Operation, foreseen: Forecast, at: int, reply: Reply) -> Outcome:
         """How the call ended. Raises Violation where no such end is admissible."""

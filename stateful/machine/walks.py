@@ -44,6 +44,8 @@ class Walking:
         for listing in self.listings:
             account, born = _CASTS[listing](stage, self.ours)
             self._walk(stage, listing, account, born)
+            if listing is Listing.ASSETS:
+                _archived(stage)
 
     def _walk(self, stage: Stage, listing: Listing, account: str | None, born: Mapping[str, int]) -> None:
         asked = ReadPage(
@@ -61,6 +63,16 @@ class Walking:
         whole = walked(stage, replace(asked, limit=_LONGEST), pages=1)
         singles = [op.ReadChangesOf(key) for key in stage.books.assets()][:1] if _is_of_changes(walk) else []
         stage.look(*singles, walks=(walk,), pairs=(*_two_sizes(walk, whole), *_singly(stage, walk)))
+
+
+def _archived(stage: Stage) -> None:
+    """Archive one of ours, and look at the newest rows again."""
+    first = next(key for key, known in stage.books.assets().items() if not known.archived)
+    stage.carry_out(op.ArchiveAsset(first))
+    newest = ReadPage(Listing.ASSETS, limit=_LONGEST, newest_first=True, by_creation=True)
+    again = walked(stage, newest, pages=1)
+    if again.pages:
+        stage.look(walks=(again,))
 
 
 def walked(stage: Stage, asked: ReadPage, pages: int = _PAGES) -> SeenWalk:
@@ -124,8 +136,6 @@ def _is_of_changes(walk: SeenWalk) -> bool:
 def _assets(stage: Stage, ours: int) -> tuple[None, dict[str, int]]:
     for number in range(len(stage.books.assets()), ours + 1):
         cast.make_asset(stage, f"listed-{number}")
-    first = next(key for key, known in stage.books.assets().items() if not known.archived)
-    stage.carry_out(op.ArchiveAsset(first))
     active = [key for key, known in stage.books.assets().items() if not known.archived]
     return None, {key: place for place, key in enumerate(active)}
 

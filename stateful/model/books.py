@@ -7,7 +7,7 @@ debit-positive; a day is the calendar day on which something counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -78,12 +78,13 @@ Item = Change | Entry
 class Convention:
     """What documents leave open about a figure at the start of a day (DECISIONS.md 5 and 6).
 
-    whole_day: what falls later on that day counts too. kept_until_now: a withdrawal takes effect
-    today and not on the day of what it withdraws, so that earlier figures still hold it.
+    whole_day: what falls later on that day counts too. voids_now, amends_now: what was voided, or was
+    posted anew, ends today and not on its own day, so that earlier figures still hold it.
     """
 
     whole_day: bool = True
-    kept_until_now: bool = False
+    voids_now: bool = False
+    amends_now: bool = False
 
 
 USUAL = Convention()
@@ -169,9 +170,7 @@ class Books:
         convention: Convention = USUAL,
     ) -> int:
         """The account's balance as of day `on`, a day in the past, or of everything (rule O1)."""
-        items: Iterable[Item] = self.live().values()
-        if on is not None and convention.kept_until_now:
-            items = self.posted()
+        items: Iterable[Item] = self.live().values() if on is None else self._held(convention)
         return sum(
             minor
             for item in items
@@ -206,6 +205,17 @@ class Books:
     def volume(self) -> int:
         """The amounts of everything that is live, whatever their direction."""
         return sum(abs(minor) for item in self.live().values() for _, minor in item.shifts) // 2
+
+    def _held(self, convention: Convention) -> Iterator[Item]:
+        """What a figure at a day of the past may hold."""
+        live, posted = self.live(), self.posted()
+        for place, item in enumerate(posted):
+            if any(later.key == item.key for later in posted[place + 1 :]):
+                kept = convention.amends_now
+            else:
+                kept = convention.voids_now or item.key in live
+            if kept:
+                yield item
 
     def _part(self, asset: str, part: Part, on: date | None) -> int:
         counted = (change for change in self.changes(asset) if on is None or change.day <= on)

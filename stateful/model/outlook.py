@@ -17,6 +17,9 @@ from stateful.model.words import INT64_MAX, MOVES, Effect, Side
 CROWDED_FROM: Final = 2**60
 """Amounts on record beyond this may meet a limit that other histories have nearly used up."""
 
+LARGE_FROM: Final = 10**13
+"""One amount beyond this is kept to the last digit or refused: 64 bits are a format, not a promise (L8)."""
+
 
 class Outcome(Enum):
     """How a call ended, as the books see it."""
@@ -41,7 +44,7 @@ class Objection(Enum):
     NOT_POSITIVE = "an amount that is not positive"
     BEYOND_INT64 = "an amount beyond 64 bits"
     OVERFLOW = "a balance beyond 64 bits"
-    CROWDED = "amounts that add up to nearly 64 bits"
+    CROWDED = "amounts so large that a limit may be met"
     BELOW_ZERO = "a carrying value below zero"
     CLOSED = "a day in a closed period"
     CLOSED_WITHDRAWAL = "taking back what lies in a closed period"
@@ -107,10 +110,10 @@ def to_recording(
 def to_amending(books: Books, before: Change, after: Change) -> frozenset[Objection]:
     """What the books object to in replacing a live value change by `after`.
 
-    Nothing where no posting follows from it: a closed day or an archived asset only stop postings.
+    Where no posting follows from it, a closed day does not matter.
     """
     if before == after:
-        return frozenset()
+        return _to_archived(books, before)
     again = to_recording(
         books.after(Withdrawn(before.key)),
         asset=books.assets()[after.asset],
@@ -131,7 +134,7 @@ def to_posting(books: Books, entry: Entry) -> frozenset[Objection]:
 def to_withdrawing(books: Books, item: Item) -> frozenset[Objection]:
     """What the books object to in voiding a value change, or reversing an entry, that is live."""
     closed = {Objection.CLOSED_WITHDRAWAL} if to_day(books, item.day) else set()
-    return frozenset(closed) | _to_result(books.after(Withdrawn(item.key)), item)
+    return frozenset(closed) | _to_archived(books, item) | _to_result(books.after(Withdrawn(item.key)), item)
 
 
 def to_day(books: Books, day: date) -> frozenset[Objection]:
@@ -147,13 +150,20 @@ def to_amount(minor: int) -> frozenset[Objection]:
     return frozenset({Objection.BEYOND_INT64}) if minor > INT64_MAX else frozenset()
 
 
+def _to_archived(books: Books, item: Item) -> frozenset[Objection]:
+    """Whether an item is a value change of an asset that was archived since."""
+    archived = isinstance(item, Change) and books.assets()[item.asset].archived
+    return frozenset({Objection.ARCHIVED_ASSET}) if archived else frozenset()
+
+
 def _to_result(books: Books, item: Item, *, lowers: bool = True) -> frozenset[Objection]:
     """What the books object to in themselves, once the item is in or out of them."""
     found = set()
     accounts = {account for account, _ in item.shifts}
     if any(abs(books.balance(account)) > INT64_MAX for account in accounts):
         found.add(Objection.OVERFLOW)
-    if books.volume() > CROWDED_FROM:
+    largest = max(abs(minor) for _, minor in item.shifts)
+    if books.volume() > CROWDED_FROM or largest > LARGE_FROM:
         found.add(Objection.CROWDED)
     touched = (asset for asset in books.assets().values() if {asset.account, asset.accumulated} & accounts)
     if lowers and any(books.lowest(asset.key) < 0 for asset in touched):

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.verdict import Level, Rule
-from spec import Api
-from stateful.dialects import Terms
 from stateful.rules import ledger, lists, records, refusals, relations, values, voids
 from stateful.rules.law import Law
 
@@ -66,6 +63,7 @@ LAWS: Final[tuple[Law, ...]] = (
     lists.active_list,
     lists.order,
     lists.page_shape,
+    lists.own_list,
     lists.running,
     voids.lists_agree,
     # relations, which need no model
@@ -76,14 +74,3 @@ LAWS: Final[tuple[Law, ...]] = (
 
 SETTINGS_LAWS: Final = ("closed",)
 """Laws that nothing is seen of unless the business's settings may be changed."""
-
-
-def rule_of(law: Law, api: Api, terms: Terms) -> Rule | None:
-    """The rule that a law judges for this API; None where its profile states no such rule."""
-    if law.rule is not None:
-        return law.rule
-    wanted = terms.rules.get(law.key)
-    for stated in api.profile.rules:
-        if stated.id == wanted:
-            return Rule(stated.id, Level(stated.level), stated.statement, stated.source)
-    return None

@@ -1,21 +1,24 @@
-"""What a rule is here, and what it may look at.
+"""What a rule about value changes may look at.
 
-Decides the shapes: a `Scene` is one moment of a history, a `Law` judges it and yields findings.
-A law that finds nothing in a scene to speak of yields nothing, so that it never passes by default.
+Decides the shape of a `Scene`, one moment of a history; what a law and its findings are is `finding`'s
+affair, in every suite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from contract_tests.verdict import Level, Rule
 from stateful.model.books import USUAL, Books, Convention
 from stateful.model.outlook import Objection, Outcome
 from stateful.model.records import Told, Value
 from stateful.operations import Operation
+from stateful.rules import finding
+from stateful.rules.finding import HELD, Broken, Finding, Held, documented, law, money, verdict
 from stateful.sights import SeenJournal, SeenLines, SeenWalk, Sight
+
+__all__ = ["Scene", "Pair", "Law", "law", "documented", "Finding", "Held", "HELD", "Broken", "verdict", "money"]
 
 Seen = TypeVar("Seen")
 
@@ -73,56 +76,5 @@ class Scene:
         yield from (row for walk in self.walks for row in walk.rows if isinstance(row, SeenJournal))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The rule was looked at and held."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The rule did not hold. `at`: the exchanges that show it, besides the calls that wrote."""
-
-    seen: str
-    expected: str
-    at: tuple[int, ...] = ()
-
-
-Finding = Held | Broken
-Judge = Callable[[Scene], Iterable[Finding]]
-
-HELD = Held()
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A rule with the function that judges it.
-
-    key: the rule's id; or, for a rule that an API's profile states, our name of it, which the
-    dialect's terms translate. rule: None for the latter. of_books: it judges the books as a whole,
-    which hold what others and earlier histories have posted: no one operation is at fault.
-    """
-
-    key: str
-    judge: Judge
-    rule: Rule | None = None
-    of_books: bool = False
-
-
-def law(key: str, level: Level, statement: str, source: str, *, of_books: bool = False) -> Callable[[Judge], Law]:
-    """Makes a law of the accounting rule `key` out of the function that judges it."""
-    return lambda judge: Law(key, judge, Rule(key, level, statement, source), of_books)
-
-
-def documented(key: str) -> Callable[[Judge], Law]:
-    """Makes a law of a rule that profiles state out of the function that judges it."""
-    return lambda judge: Law(key, judge)
-
-
-def verdict(holds: bool, seen: str, expected: str, at: tuple[int, ...] = ()) -> Finding:
-    """Held, or Broken with both sentences."""
-    return HELD if holds else Broken(seen, expected, at)
-
-
-def money(minor: int) -> str:
-    """An amount in minor units, for people."""
-    return f"{minor:,}"
+Law = finding.Law[Scene]
+"""A rule about value changes, with the function that judges it."""

@@ -55,6 +55,8 @@ def zero_sum(scene: Scene) -> Iterator[Finding]:
         seen = f"the root accounts add up to {money(total)} (debits positive)"
         yield verdict(total == 0, seen, "zero", (balances.at,))
     for trial in scene.of(SeenTrial):
+        if trial.debit is None or trial.credit is None:
+            continue
         seen = f"the trial balance has debits of {money(trial.debit)} and credits of {money(trial.credit)}"
         yield verdict(trial.debit == trial.credit, seen, "columns that are equal", (trial.at,))
 

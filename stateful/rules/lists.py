@@ -11,9 +11,19 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
-from stateful.operations import INSTANT
+from stateful.operations import ASSET, INSTANT
 from stateful.rules.law import Finding, Scene, documented, money, verdict
-from stateful.sights import Row, SeenAsset, SeenChange, SeenJournal, SeenLine, SeenLines, SeenWalk, key_of
+from stateful.sights import (
+    Row,
+    SeenAsset,
+    SeenChange,
+    SeenChanges,
+    SeenJournal,
+    SeenLine,
+    SeenLines,
+    SeenWalk,
+    key_of,
+)
 
 _TELLING: Final = 4  # from so many on, a list that is turned round is no accident
 
@@ -73,7 +83,15 @@ def page_shape(scene: Scene) -> Iterator[Finding]:
             # A count that changes on the way means that somebody else writes to the list.
             seen = f"{_name(walk)} count {totals} and give {len(walk.rows)}"
             yield verdict(totals == {len(walk.rows)}, seen, "a count of all rows", walk.at)
+        counted = [page.total for page in walk.pages if page.total is not None]
+        if counted and max(counted) < len({row.id for row in walk.rows}):
+            # Nobody takes records off a list by adding some: true of a list that others write to, too.
+            seen = f"{_name(walk)} count {max(counted)} at most and give {len(walk.rows)}"
+            yield verdict(False, seen, "a count of all rows", walk.at)
         for number, page in enumerate(walk.pages, start=1):
+            if number > 1 and not page.rows:
+                seen = f"page {number - 1} of {_name(walk)} says that more follow, and the next one is empty"
+                yield verdict(False, seen, "a page with rows", (walk.pages[number - 2].at, page.at))
             seen = f"page {number} of {_name(walk)} has {len(page.rows)} rows"
             good = page.limit is None or len(page.rows) <= page.limit
             yield verdict(good, seen, f"at most {page.limit}", (page.at,))
@@ -81,6 +99,20 @@ def page_shape(scene: Scene) -> Iterator[Finding]:
             yield verdict(not page.more or bool(page.cursor), seen, "a cursor", (page.at,))
             if page.more and number == len(walk.pages) and walk.complete:
                 yield verdict(False, f"the last page of {_name(walk)} says that more follow", "no", (page.at,))
+
+
+@documented("own-list")
+def own_list(scene: Scene) -> Iterator[Finding]:
+    """The list of one asset's changes: each of its live ones, and no other asset's."""
+    for listed in scene.of(SeenChanges):
+        strange = [row.key for row in listed.rows if row.members[ASSET] != listed.asset]
+        missing = sorted(
+            {change.key for change in scene.after.changes(listed.asset)} - {row.key for row in listed.rows}
+        )
+        wrong = [f"shows {', '.join(strange)}, which are not its own"] * bool(strange)
+        wrong += [f"leaves out {', '.join(missing)}"] * bool(missing)
+        seen = f"the list of {listed.asset}'s changes {' and '.join(wrong)}"
+        yield verdict(not wrong, seen, "its own live changes", (listed.at,))
 
 
 @documented("running")

@@ -110,7 +110,10 @@ def test_a_taken_port_is_one_sentence(toy: Toy) -> None:
             pass
 
 
-@pytest.mark.parametrize(("thing", "sentence"), [(7, "cannot be called"), (lambda: None, "neither an ASGI nor a WSGI")])
+@pytest.mark.parametrize(
+    ("thing", "sentence"),
+    [(7, "cannot be called"), (lambda: None, "neither an ASGI nor a WSGI"), (dict, "neither an ASGI nor a WSGI")],
+)
 def test_what_is_no_application_is_refused(thing: object, sentence: str) -> None:
     with pytest.raises(Misuse, match=sentence), hosted(thing):
         pass
@@ -119,6 +122,7 @@ def test_what_is_no_application_is_refused(thing: object, sentence: str) -> None
 def test_an_application_is_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "apps_for_the_test.py").write_text("class Made:\n    app = 42\n")
     (tmp_path / "broken_for_the_test.py").write_text("1 / 0\n")
+    (tmp_path / "leaving_for_the_test.py").write_text("raise SystemExit(7)\n")
     monkeypatch.syspath_prepend(tmp_path)
     assert load_app("apps_for_the_test:Made.app") == 42
     for text, sentence in [
@@ -126,6 +130,7 @@ def test_an_application_is_found_by_name(tmp_path: Path, monkeypatch: pytest.Mon
         ("nowhere_at_all:app", "there is no module 'nowhere_at_all'"),
         ("apps_for_the_test:other", "has no 'other'"),
         ("broken_for_the_test:app", "fails when imported: ZeroDivisionError"),
+        ("leaving_for_the_test:app", "fails when imported: SystemExit: 7"),
     ]:
         with pytest.raises(Misuse, match=sentence):
             load_app(text)

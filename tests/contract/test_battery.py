@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from contract_tests.call import Call, Driver, Reply
+from contract_tests.call import BrokenOff, Call, Driver, Reply, Who
 from contract_tests.checks.battery import battery
 from contract_tests.checks.battery.methods import methods
 from contract_tests.checks.battery.shot import Range
@@ -157,6 +158,56 @@ class Recording:
     def send(self, call: Call) -> Reply:
         self.asked.append(call)
         return Reply(405, (("allow", "GET"),))
+
+
+class HangsUp:
+    """A driver that gets no reply to some calls, though the target is there."""
+
+    def __init__(self, driver: Driver, on: Callable[[Call], bool]) -> None:
+        self._driver = driver
+        self._on = on
+
+    def send(self, call: Call) -> Reply:
+        if self._on(call):
+            raise BrokenOff("h.test broke off the connection")
+        return self._driver.send(call)
+
+
+def test_hanging_up_on_hostile_input_is_a_finding_and_not_the_end(target: Target, driver: HttpDriver) -> None:
+    rude = HangsUp(driver, lambda call: b"9" * 5_000 in (call.body or b""))
+    verdicts = fired(session_on(target, rude), driver)
+    assert failing(verdicts) == {"H7"}
+    found = verdicts["H7"]
+    assert isinstance(found, Failed)
+    assert "no reply: h.test broke off the connection" in found.failures[0].seen
+    assert all(isinstance(verdicts[rule_id], Passed) for rule_id in ASKED if rule_id != "H7"), verdicts
+
+
+@pytest.mark.parametrize(
+    ("on", "rule_id"),
+    [
+        (lambda call: call.who is Who.NOBODY and call.method == "DELETE", "H1"),
+        (lambda call: call.method == "OPTIONS", "H8"),
+        (lambda call: call.method == "HEAD", "H9"),
+        (lambda call: b"'a'" in (call.body or b""), "H5"),
+    ],
+)
+def test_hanging_up_on_anything_else_leaves_its_rule_in_doubt(
+    target: Target, driver: HttpDriver, on: Callable[[Call], bool], rule_id: str
+) -> None:
+    verdicts = fired(session_on(target, HangsUp(driver, on)), driver)
+    assert failing(verdicts) == set()
+    verdict = verdicts[rule_id]
+    assert isinstance(verdict, Unknown)
+    assert "got no reply: h.test broke off the connection" in verdict.why
+
+
+def test_nothing_odd_is_sent_to_what_settles_something_for_a_whole_tenant(target: Target) -> None:
+    driver = Recording()
+    session = session_on(target, driver)
+    methods(Range(session, ReplyJudge(session.api), session.now() + LONG_ENOUGH_S))
+    assert {call.method for call in driver.asked} >= {"PUT", "OPTIONS"}
+    assert not [call for call in driver.asked if "/settings" in call.path]
 
 
 def test_no_collection_of_a_distant_system_is_asked_to_be_deleted(target: Target) -> None:

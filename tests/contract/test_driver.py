@@ -6,13 +6,17 @@ import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+import contract_tests.driver
 from contract_tests.call import Call, NotJson, Reply, Unreachable, Who
-from contract_tests.driver import HttpDriver, proxy_for, retry_after_s
+from contract_tests.driver import HttpDriver, proxy_for
+from contract_tests.patience import asks_for_patience, retry_after_s
 from contract_tests.target import Misuse, Target
 from tests.contract.toy import SHOP, Toy
 
@@ -39,6 +43,14 @@ def test_others_and_nobody_carry_theirs(target: Target, toy: Toy) -> None:
         ("Bearer toy-other", None, "books"),
         (None, None, "books"),
     ]
+
+
+@pytest.mark.parametrize("name", ["X-Auth", "x-session", "Signature", "X-Credential", "x-pass", "X-JWT", "cookie"])
+def test_a_header_that_says_who_calls_is_the_owners_alone(target: Target, toy: Toy, name: str) -> None:
+    with HttpDriver(replace(target, headers={name: "mine"})) as driver:
+        for who in Who:
+            driver.send(Call("GET", BOXES, who=who))
+    assert [headers.get(name.lower()) for *_, headers in toy.seen] == ["mine", None, None]
 
 
 def test_a_second_tenant_must_be_known(target: Target) -> None:
@@ -89,6 +101,30 @@ def test_patience_ends_with_a_server_that_always_says_now(target: Target, toy: T
     with HttpDriver(target, longest_wait_s=1, pause=lambda _s: None) as driver:
         assert driver.send(Call("GET", BOXES)).status == 429
     assert driver.meter.requests < 30
+
+
+def test_a_server_that_says_now_is_not_asked_without_a_pause(target: Target, toy: Toy) -> None:
+    toy.busy = 2
+    waits: list[float] = []
+    with HttpDriver(target, pause=waits.append) as driver:
+        driver.send(Call("GET", BOXES))
+    assert waits == [0.05, 0.05]
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "asks"),
+    [
+        (429, None, True),
+        (429, "900", True),
+        (503, "3", True),
+        (503, None, False),
+        (503, "soon", False),
+        (500, "3", False),
+    ],
+)
+def test_who_asks_for_patience(status: int, retry_after: str | None, asks: bool) -> None:
+    headers = () if retry_after is None else (("retry-after", retry_after),)
+    assert asks_for_patience(Reply(status, headers)) is asks
 
 
 @pytest.mark.parametrize(
@@ -165,6 +201,67 @@ def test_a_server_that_never_answers_is_one_sentence() -> None:
         target = Target(f"http://127.0.0.1:{silent.getsockname()[1]}", "toy", timeout_s=0.1)
         with HttpDriver(target) as driver, pytest.raises(Unreachable, match=r"did not answer within 0\.1 seconds"):
             driver.send(Call("POST", "/x"))
+
+
+@contextmanager
+def dripping(part: bytes, pause_s: float) -> Iterator[str]:
+    """A server whose body never ends: so many bytes, a pause, and again."""
+    gone = threading.Event()
+
+    class Drip(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while not gone.wait(pause_s):
+                    self.wfile.write(part)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Drip)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        gone.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_body_that_drips_does_not_outlast_the_calls_time() -> None:
+    late = pytest.raises(Unreachable, match=r"did not answer within 0\.4 seconds")
+    with dripping(b" ", 0.05) as address, HttpDriver(Target(address, "toy", timeout_s=0.4)) as driver, late:
+        driver.send(Call("GET", "/x"))
+
+
+def test_a_body_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract_tests.driver, "LONGEST_REPLY", 2**20)
+    endless = pytest.raises(Unreachable, match="answers with more than 1 MiB")
+    with dripping(b" " * 2**18, 0) as address, HttpDriver(Target(address, "toy")) as driver, endless:
+        driver.send(Call("GET", "/x"))
+
+
+def test_what_cannot_be_written_as_http_is_not_repeated(driver: HttpDriver) -> None:
+    with pytest.raises(Unreachable, match="the call cannot be written as HTTP") as raised:
+        driver.send(Call("GET", "/x", headers=(("x-thing", "sec-ret\n"),)))
+    assert "sec-ret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://user:sec-ret@127.0.0.1:9", "127.0.0.1:9", "foo://user:sec-ret@bar"])
+def test_a_proxy_that_cannot_be_used_is_one_sentence(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setattr(contract_tests.driver, "getproxies", lambda: {"http": proxy})
+    with pytest.raises(Unreachable, match="the proxy of the environment") as raised:
+        HttpDriver(Target("http://books.test/v1", "toy"))
+    assert "sec-ret" not in str(raised.value)
+
+
+def test_authorities_of_the_environment_that_are_not_there_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
+    with pytest.raises(Unreachable, match="SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"):
+        HttpDriver(Target("https://books.test/v1", "toy"))
 
 
 def test_tls_to_a_server_without_it_is_said(target: Target) -> None:

@@ -182,7 +182,9 @@ ERROR = packed({"error": "no"})
         ({"status": 400, "reply_body": ERROR, "failed": ["positive_data_acceptance"], "url": PLAIN_URL}, {"S8"}),
         ({"status": 400, "reply_body": ERROR, "failed": ["positive_data_acceptance"], "body": packed({})}, set()),
         ({"status": 429, "reply_body": None, "failed": ["positive_data_acceptance"]}, set()),
-        ({"status": 503, "reply_body": None}, set()),
+        ({"status": 503, "reply_body": None, "reply_headers": [["Retry-After", "9"]]}, set()),
+        ({"status": 503, "reply_body": None, "url": PLAIN_URL}, {"S5"}),
+        ({"status": 500, "url": PLAIN_URL.replace("http://h.test", "http://H.TEST")}, {"S5"}),
         ({"status": 500, "declared": False}, set()),
     ],
 )
@@ -198,6 +200,17 @@ def test_a_call_is_told_without_what_every_call_has() -> None:
     assert step.call.headers == (("Content-Type", "application/json"),)
     assert (step.reply.started, step.reply.ended) == (4.0, 5.0)
     assert failure.seed == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "waits_s"), [(429, "3", 3.0), (503, "900", 0.0), (429, None, 0.0), (200, "3", 0.0)]
+)
+def test_the_engine_leaves_a_busy_server_alone(status: int, retry_after: str | None, waits_s: float) -> None:
+    # Asked in a process of its own: what is asked comes with Schemathesis.
+    headers = {} if retry_after is None else {"retry-after": [retry_after]}
+    asked = f"from contract_tests.fuzz.engine import patience_s; print(patience_s({status}, {headers}))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert float(done.stdout) == waits_s
 
 
 def test_of_several_failures_the_smallest_request_is_kept() -> None:

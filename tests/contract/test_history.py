@@ -233,7 +233,8 @@ def test_any_text_survives_the_shell(note: str, name: str) -> None:
 
 def test_an_archive_holds_every_exchange(driver: HttpDriver, target: Target) -> None:
     history = played(driver, Call("POST", BOXES).with_json({"name": "run7"}), Call("GET", BOXES, (("q", "1"),)))
-    history.append(Step(Call("GET", "/binary"), Reply(299, body=b"\xff\x00", started=5.0, ended=5.25)))
+    cookie = (("set-cookie", "session=hush"),)
+    history.append(Step(Call("GET", "/binary"), Reply(299, cookie, b"\xff\x00", started=5.0, ended=5.25)))
     archive = har([("L1", history)], Origin.of(target), wall=datetime(2026, 1, 2, tzinfo=UTC), ticks=6.0)["log"]
     assert archive["version"] == "1.2"
     assert [page["title"] for page in archive["pages"]] == ["L1"]
@@ -244,4 +245,5 @@ def test_an_archive_holds_every_exchange(driver: HttpDriver, target: Target) -> 
     assert listed["request"]["queryString"] == [{"name": "q", "value": "1"}]
     assert (binary["response"]["content"]["encoding"], binary["response"]["content"]["text"]) == ("base64", "/wA=")
     assert (binary["time"], binary["startedDateTime"]) == (250.0, "2026-01-01T23:59:59.000+00:00")
-    json.dumps(archive)
+    assert binary["response"]["headers"] == [{"name": "set-cookie", "value": "(not told)"}]
+    assert "hush" not in json.dumps(archive)

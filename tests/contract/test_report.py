@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import threading
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -131,6 +132,24 @@ def test_markup_from_a_target_is_not_obeyed_in_a_terminal() -> None:
     evil = Failure("A1", "", "[bold]x[/bold] [/nonsense]", "[red]", (), 1)
     report = replace(REPORT, results=(Result(VOID, Failed((evil,), 1)),))
     assert "[bold]x[/bold] [/nonsense]" in printed(report)
+
+
+def test_a_terminal_obeys_nothing_that_a_target_says() -> None:
+    evil = Failure("A1", "", "\x1b[2J\x1b]0;owned\x07", "\x9b31m", (), 1)
+    report = replace(REPORT, results=(Result(VOID, Failed((evil,), 1)),), lost="\x1b[1m")
+    shown = printed(report)
+    assert "[2J" in shown
+    assert not {"\x1b", "\x07", "\x9b"} & set(shown)
+
+
+def test_a_target_that_was_lost_is_said_in_every_format() -> None:
+    report = replace(GREEN, lost="h.test cannot be reached")
+    assert (report.exit_status(), REPORT.exit_status()) == (3, 1)
+    assert replace(REPORT, lost="gone").exit_status() == 1
+    assert headline(report).endswith("the target was lost")
+    assert json.loads(report_text(report, "json"))["summary"]["lost"] == "h.test cannot be reached"
+    for text in (printed(report), report_text(report, "html"), report_text(report, "junit")):
+        assert "h.test cannot be reached" in text
 
 
 class Outline(HTMLParser):
@@ -293,6 +312,45 @@ def test_each_format_is_written_whole(tmp_path: Path, kind: str) -> None:
     assert headline(REPORT) in path.read_text(encoding="utf-8").replace("&#39;", "'")
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    link = tmp_path / "report.json"
+    link.symlink_to(folder / "real.json")
+    write_report(REPORT, "json", link)
+    assert link.is_symlink()
+    assert headline(REPORT) in (folder / "real.json").read_text()
+    turning = tmp_path / "turning.json"
+    turning.symlink_to(turning)
+    with pytest.raises(Misuse, match="lead in a circle"):
+        check_writable(turning)
+
+
+def test_what_is_no_regular_file_is_written_into(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", list[str]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    write_report(REPORT, "json", pipe)
+    reader.join()
+    assert pipe.is_fifo()
+    assert headline(REPORT) in read[0]
+
+
+def test_the_users_umask_decides_who_may_read(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_report(REPORT, "json", tmp_path / "report.json")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "report.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_page_says_how_to_run_the_same_again() -> None:
+    words = ("fixtura", "check", "--scope", "business_id=a b;rm -rf x", "--quick")
+    assert command(replace(REPORT, command=words)) == "fixtura check --scope 'business_id=a b;rm -rf x' --quick"
 
 
 def test_what_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:

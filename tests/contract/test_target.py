@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,13 @@ def test_a_ready_file_of_several_apis_wants_a_choice(tmp_path: Path) -> None:
         ("t.json", {"base_url": "http://h", "api": "layer", "timeout_s": 0}, "timeout_s must be a number of seconds"),
         ("t.json", {"base_url": "http://h", "api": "layer", "verify": "no"}, "verify must be true or false"),
         ("t.json", {"base_url": "http://h", "api": "layer", "capabilities": "all"}, "capabilities must be a list"),
+        ("t.TOML", "base_url = ", "is not TOML: "),
+        ("t.json", "[" * 100_000, "is nested too deeply"),
+        ("t.toml", "a = " + "[" * 100_000, "t.toml is "),
+        ("t.json", {"base_url": "http://a..b/v1", "api": "layer"}, "is not an address"),
+        ("t.json", {"base_url": f"http://{'a' * 80}.test", "api": "layer"}, "is not an address"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "token_env": "NO_SUCH_TOKEN"}, "NO_SUCH_TOKEN holds no"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "token_env": "A", "token": "x"}, "exclude each other"),
         ("t.json", {"apis": []}, "apis must map each API's name to its settings"),
     ],
 )
@@ -119,6 +127,44 @@ def test_a_target_file_of_another_api_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "t.json", {"base_url": "http://h", "api": "layer"})
     with pytest.raises(Misuse, match="it describes the API 'layer', not 'xero'"):
         Target.from_file(path, "xero")
+
+
+def test_a_token_may_stay_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINE", "hush\n")
+    monkeypatch.setenv("THEIRS", "psst")
+    other = {"scope": {"business_id": "two"}, "token_env": "THEIRS"}
+    path = written(tmp_path, "t.json", {"base_url": "http://h", "api": "layer", "token_env": "MINE", "other": other})
+    target = Target.from_file(path)
+    assert (target.token, target.other) == ("hush", Other({"business_id": "two"}, "psst"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"token": "sec-ret\n"},
+        {"token": "sec-ret\u00fc"},
+        {"headers": {"x-thing": "sec-ret\r\nx-other: 1"}},
+        {"other": Other({}, "sec-ret\t")},
+        {"base_url": "https://user:sec-ret@h.test/v1"},
+    ],
+)
+def test_what_cannot_be_sent_is_refused_without_being_repeated(given: dict[str, Any]) -> None:
+    with pytest.raises(Misuse) as raised:
+        Target(**{"base_url": "http://h", "api": "layer", **given})
+    assert "sec-ret" not in str(raised.value)
+
+
+def test_a_host_is_spelled_as_clients_send_it() -> None:
+    assert Target("HTTP://LOCALHOST:8000/V1/", "layer").base_url == "http://localhost:8000/V1"
+
+
+def test_a_file_may_describe_a_target_that_is_somewhere_else(tmp_path: Path) -> None:
+    bare = {"api": "layer", "token": "t", "scope": {"business_id": "one"}}
+    target = Target.from_file(written(tmp_path, "t.json", bare), base_url="http://127.0.0.1:1")
+    assert (target.base_url, target.token) == ("http://127.0.0.1:1", "t")
+    moved = Target.from_file(written(tmp_path, "ready.json", READY), base_url="http://127.0.0.1:1")
+    assert (moved.base_url, moved.control_url, moved.capabilities) == ("http://127.0.0.1:1", None, frozenset())
+    assert moved.other == Other({"business_id": "two"}, "u")
 
 
 def test_secrets_do_not_show_in_messages() -> None:

@@ -238,6 +238,8 @@ class FakeBooks:
             net = self.balance(business, account, to, basis)
             cells = {"debit": max(net, 0), "credit": max(-net, 0), "total": net}
             rows.append({"row_key": account, "display_name": "", "cells": cells})
+        sums = {key: sum(row["cells"][key] for row in rows) for key in ("debit", "credit", "total")}
+        rows.append({"row_key": "TOTAL", "display_name": "Total", "cells": sums})
         columns = [{"column_key": key, "display_name": key} for key in ("debit", "credit", "total")]
         return 200, {"data": {"type": "Unified_Report", "columns": columns, "rows": rows}}
 

@@ -92,9 +92,9 @@ def test_an_amended_change_counts_once_and_keeps_its_place() -> None:
 
 def test_where_withdrawals_are_dated_today_earlier_figures_still_hold_what_was_withdrawn() -> None:
     books = bought(Posted(change("one", Effect.IMPROVEMENT, 5)), Withdrawn("one"))
-    assert books.balance("at cost", JULY, convention=Convention(kept_until_now=True)) == 4_000_005
+    assert books.balance("at cost", JULY, convention=Convention(voids_now=True)) == 4_000_005
     assert books.balance("at cost", JULY) == 4_000_000
-    assert books.balance("at cost", convention=Convention(kept_until_now=True)) == 4_000_000
+    assert books.balance("at cost", convention=Convention(voids_now=True, amends_now=True)) == 4_000_000
 
 
 def test_what_falls_later_on_the_day_may_count_or_not() -> None:
@@ -102,6 +102,24 @@ def test_what_falls_later_on_the_day_may_count_or_not() -> None:
     assert books.balance("at cost", JUNE) == 4_000_005
     assert books.balance("at cost", JUNE, convention=Convention(whole_day=False)) == 4_000_000
     assert books.balance("at cost", JULY, convention=Convention(whole_day=False)) == 4_000_005
+
+
+def test_voids_and_amendments_may_end_today_each_for_itself() -> None:
+    first, second = change("amended", Effect.IMPROVEMENT, 5), change("amended", Effect.IMPROVEMENT, 7)
+    gone = change("voided", Effect.IMPROVEMENT, 100)
+    books = bought(Posted(first), Withdrawn("amended"), Posted(second), Posted(gone), Withdrawn("voided"))
+    stands = {
+        (voids, amends): books.balance("at cost", JULY, convention=Convention(voids_now=voids, amends_now=amends))
+        for voids in (False, True)
+        for amends in (False, True)
+    }
+    worth = 4_000_007
+    assert stands == {
+        (False, False): worth,
+        (False, True): worth + 5,
+        (True, False): worth + 100,
+        (True, True): worth + 105,
+    }
 
 
 def test_a_time_of_day_blurs_its_own_day_and_its_neighbours_and_no_other() -> None:

@@ -15,15 +15,17 @@ from contract_tests.call import Call, Reply, Who
 from contract_tests.checks.requests import RequestJudge
 from stateful import operations as op
 from stateful import sights as see
-from stateful.dialects import Dialect, NoDialect, dialect_of
+from stateful.dialects import Dialect, dialect_of
 from stateful.dialects.layer.calls import instant_text
 from stateful.dialects.layer.terms import outcomes_of
+from stateful.machine.exchanges import Unreadable
 from stateful.machine.wrongs import TRIED
 from stateful.model.outlook import Objection, Outcome
 from stateful.model.words import Basis, Effect
 from stateful.names import Names
 from stateful.operations import Listing, Role, Template
 from stateful.rules import LAWS
+from stateful.suite import NoDialect, suite_of
 from tests.stateful.fake_books import HERE
 from tests.stateful.fake_layer import FakeLayer
 
@@ -198,6 +200,15 @@ def told(dialect: Dialect) -> Callable[[op.Operation], see.Sight]:
     return tell
 
 
+def test_a_trial_balance_without_a_total_row_tells_no_totals(dialect: Dialect) -> None:
+    cells = {"debit": 700, "credit": 0, "total": 700}
+    body = json.dumps({"data": {"rows": [{"row_key": "a", "display_name": "A", "cells": cells}]}}).encode()
+    asked = op.ReadTrial(MAY.date(), Basis.ACCRUAL)
+    trial = dialect.sight(asked, Reply(200, (("content-type", "application/json"),), body), Names({}, "p-"))
+    assert isinstance(trial, see.SeenTrial)
+    assert (trial.rows, trial.debit, trial.credit) == ({"a": 700}, None, None)
+
+
 def test_an_asset_is_read_in_our_words(told: Callable[[op.Operation], see.Sight]) -> None:
     asset = told(op.ReadAsset("forklift"))
     assert isinstance(asset, see.SeenAsset)
@@ -244,7 +255,7 @@ def test_statements_are_debit_positive(told: Callable[[op.Operation], see.Sight]
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"data": null}', b'{"data": {"id": 1}}', b"\xff"])
 def test_a_reply_that_lacks_what_the_document_says_is_unreadable(body: bytes, dialect: Dialect, names: Names) -> None:
-    with pytest.raises(see.Unreadable):
+    with pytest.raises(Unreadable):
         dialect.sight(op.ReadChange("change"), Reply(200, (), body), names)
 
 
@@ -253,7 +264,7 @@ def test_an_amount_that_is_no_whole_number_is_unreadable(dialect: Dialect, names
         data = (
             f'{{"data":{{"id":"x","asset_id":"y","amount":{amount},"update_type":"IMPAIRMENT","date":"2024-01-01"}}}}'
         )
-        with pytest.raises(see.Unreadable):
+        with pytest.raises(Unreadable):
             dialect.sight(op.ReadChange("change"), Reply(200, (), data.encode()), names)
 
 
@@ -282,4 +293,4 @@ def test_a_refusal_is_always_among_the_outcomes_of_what_is_tried_in_vain(dialect
 
 def test_an_api_that_nobody_speaks_is_said_so(layer: spec.Api) -> None:
     with pytest.raises(NoDialect):
-        dialect_of(replace(layer, name="nobody"))
+        suite_of(replace(layer, name="nobody"))

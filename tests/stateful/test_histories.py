@@ -10,10 +10,10 @@ import pytest
 
 import spec
 import stateful
-from contract_tests.call import Call, Reply, Unreachable
+from contract_tests.call import BrokenOff, Call, Reply, Unreachable
 from contract_tests.session import Session
 from contract_tests.verdict import Unknown, Unobservable
-from stateful.machine import menu
+from stateful.machine import menu, theme
 from stateful.machine.goals import wanted
 from stateful.machine.plays import Recording
 from stateful.machine.run import Run
@@ -246,13 +246,40 @@ def test_every_kind_of_wrong_call_has_a_goal_where_it_must_be_refused(layer: spe
 
 def test_a_run_steers_towards_what_is_missing(fake: FakeLayer, session_of: Callable[..., Session]) -> None:
     goals = Run(session_of(fake), "h").goals()
-    missing = menu.missing_of(goals, {}, (), quick=True)
+    missing = theme.missing_of(goals, {}, (), quick=True)
     assert set(missing) == {goal.name for goal in wanted({}, TRIED, ()) if goal.name in missing} | {
         goal.name for goal in goals
     }
     reached = {goal.name: goal.quick for goal in goals}
-    assert menu.missing_of(goals, reached, (), quick=True) == {}
-    assert menu.missing_of(goals, reached, {"reverse-once"}, quick=True) == {"second reversal": 1}
+    assert theme.missing_of(goals, reached, (), quick=True) == {}
+    assert theme.missing_of(goals, reached, {"reverse-once"}, quick=True) == {"second reversal": 1}
     one = {"comparison for M9": 1}
     assert {menu.theme_of(number, one, quick=True, settings=False).name for number in range(1, 8)} == {"twins"}
     assert menu.theme_of(0, missing, quick=True, settings=True).name == "ordinary life"
+
+
+def test_settings_are_put_back_even_if_the_first_try_gets_no_reply(session_of: Callable[..., Session]) -> None:
+    class HangsUpOnce(FakeLayer):
+        tried = 0
+
+        def send(self, call: Call) -> Reply:
+            if call.path.endswith("accounting-config") and call.mutates:
+                self.tried += 1
+                if self.tried == 1:
+                    raise BrokenOff("it hung up")
+            return super().send(call)
+
+    driver = HangsUpOnce()
+    stateful.histories(session_of(driver), 0, allow_settings=True)
+    assert driver.tried == 2
+
+
+def test_settings_that_cannot_be_read_are_not_changed(session_of: Callable[..., Session]) -> None:
+    class HangsUp(FakeLayer):
+        def send(self, call: Call) -> Reply:
+            if call.path.endswith("accounting-config"):
+                assert not call.mutates
+                raise BrokenOff("it hung up")
+            return super().send(call)
+
+    stateful.histories(session_of(HangsUp()), 0, allow_settings=True)

@@ -62,9 +62,17 @@ def test_the_last_amount_that_fits_is_no_overflow_and_one_more_is() -> None:
     assert Objection.OVERFLOW in recording(effect=Effect.IMPROVEMENT, minor=room + 1)
 
 
-def test_amounts_near_the_end_of_64_bits_may_meet_a_limit_of_others() -> None:
-    assert recording(effect=Effect.IMPROVEMENT, minor=2**60 - 1_000) == frozenset()
-    assert recording(effect=Effect.IMPROVEMENT, minor=2**60) == {Objection.CROWDED}
+def test_a_large_amount_and_a_large_sum_of_amounts_may_meet_a_limit() -> None:
+    assert recording(effect=Effect.IMPROVEMENT, minor=10**13) == frozenset()
+    assert recording(effect=Effect.IMPROVEMENT, minor=10**13 + 1) == {Objection.CROWDED}
+    many = BOOKS.after(*(Posted(replace(CHANGE, key=f"c{n}", minor=10**13)) for n in range(2**60 // 10**13)))
+    assert recording(many, effect=Effect.IMPROVEMENT, minor=10**13) == {Objection.CROWDED}
+
+
+def test_an_archived_asset_may_let_none_of_its_changes_be_touched() -> None:
+    archived = BOOKS.after(Posted(CHANGE), Opened(replace(BOOKS.assets()["plain"], archived=True)))
+    assert to_withdrawing(archived, CHANGE) == {Objection.ARCHIVED_ASSET}
+    assert to_amending(archived, CHANGE, CHANGE) == {Objection.ARCHIVED_ASSET}
 
 
 def test_raising_a_value_that_is_below_zero_is_nobodys_floor() -> None:

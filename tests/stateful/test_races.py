@@ -9,11 +9,11 @@ import pytest
 
 import spec
 import stateful
-from contract_tests.call import Call, Reply, Who
+from contract_tests.call import BrokenOff, Call, Reply, Who
 from contract_tests.session import Session
-from contract_tests.verdict import Passed, Unobservable
+from contract_tests.verdict import Passed, Unknown, Unobservable
 from stateful import concurrency, tenancy
-from stateful.concurrency import overlapping, race
+from stateful.racing import overlapping, race
 from tests.stateful.conftest import Steps, failures
 from tests.stateful.fake_books import ELSEWHERE
 from tests.stateful.fake_layer import FakeLayer
@@ -66,6 +66,24 @@ def test_without_a_second_business_tenancy_is_unobservable_but_for_tokens(
     assert all(isinstance(verdicts[f"N{number}"], Unobservable) for number in range(1, 7))
     assert isinstance(verdicts["N7"], Passed)
     assert not fake.businesses[ELSEWHERE].assets
+
+
+@pytest.mark.parametrize("status", [0, 429])
+def test_calls_without_an_answer_break_no_rule_and_settle_none(session_of: Callable[..., Session], status: int) -> None:
+    class Elsewhere(FakeLayer):
+        def send(self, call: Call) -> Reply:
+            if call.mutates and "value-updates" in call.path:
+                if status == 0:
+                    raise BrokenOff("it hung up")
+                return Reply(status, (("retry-after", "900"),), b"{}")
+            return super().send(call)
+
+    session = session_of(Elsewhere())
+    stateful.races(session, 0)
+    assert failures(session) == {}
+    verdicts = {result.rule.id: result.verdict for result in session.recorder.results()}
+    assert isinstance(verdicts["K2"], Unknown)
+    assert isinstance(verdicts["N2"], Unknown)
 
 
 def test_races_that_did_not_overlap_settle_nothing(session_of: Callable[..., Session]) -> None:

@@ -247,6 +247,32 @@ def test_a_count_that_stays_the_same_on_the_way_counts_all_rows() -> None:
     assert holds(lists.page_shape, recorded(walks=(moving,)))
 
 
+def test_a_page_that_says_more_follow_is_followed_by_rows() -> None:
+    a, b = row("a"), row("b", 1)
+    nothing = replace(walk(a, b), pages=(page(a, b, more=True), page()))
+    (finding,) = broken(lists.page_shape, recorded(walks=(nothing,)))
+    assert "page 1" in finding.seen
+    assert holds(lists.page_shape, recorded(walks=(replace(walk(), pages=(page(),)),)))
+
+
+def test_a_count_is_never_below_the_rows_that_were_seen_even_on_an_unfinished_walk() -> None:
+    a, b = row("a"), row("b", 1)
+    few = replace(walk(a, b), pages=(page(a, more=True, total=1), page(b, total=1)), complete=False)
+    assert broken(lists.page_shape, recorded(walks=(few,)))
+
+
+def test_an_assets_list_holds_its_own_live_changes_and_no_others() -> None:
+    (own,) = AFTER.changes("forklift")
+    listed = SeenChange("id", own.key, False, {ASSET: "forklift"})
+    assert holds(lists.own_list, recorded(SeenChanges("forklift", (listed,), at=5)))
+    (missing,) = broken(lists.own_list, recorded(SeenChanges("forklift", (), at=5)))
+    assert own.key in missing.seen
+    strange = replace(listed, key="theirs", members={ASSET: "another"})
+    (finding,) = broken(lists.own_list, recorded(SeenChanges("forklift", (listed, strange), at=5)))
+    assert "theirs" in finding.seen
+    assert silent(lists.own_list, recorded())
+
+
 def test_running_balances_add_up_in_one_of_two_orders() -> None:
     morning, evening = JUNE + timedelta(hours=8), JUNE + timedelta(hours=20)
     first = replace(line(5, name="first", running=5), instant=evening, created=JUNE)

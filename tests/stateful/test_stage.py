@@ -8,18 +8,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contract_tests.call import Call, Reply
+from contract_tests.call import BrokenOff, Call, Reply
 from contract_tests.session import Session
 from stateful import operations as op
 from stateful.machine import cast
 from stateful.machine.asset_plays import Likeness
+from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.figures import note_of
 from stateful.machine.forecast import forecast
 from stateful.machine.looking import FOREVER, Probe, lines_of, look_after
 from stateful.machine.palette import AMOUNTS, WHENS, Amount, Counter
 from stateful.machine.run import Run
 from stateful.machine.stage import Stage
-from stateful.machine.transcript import Abandoned, Violation
 from stateful.model.books import Books
 from stateful.model.outlook import Objection, Outcome
 from stateful.model.words import Basis, Effect
@@ -107,6 +107,30 @@ def test_what_breaks_the_document_alone_is_held_against_the_target(stage_of: Cal
     with pytest.raises(Violation) as raised:
         stage.carry_out(improvement())
     assert raised.value.rule_id == "S3"
+
+
+def test_a_server_that_asks_for_patience_has_refused_nothing(stage_of: Callable[..., Stage]) -> None:
+    class Busy(FakeLayer):
+        def record(self, business: Business, body: Json) -> tuple[int, Json]:
+            raise Refused(429, "not now")
+
+    stage = stage_of(Busy())
+    cast.asset(stage, 0)
+    with pytest.raises(Abandoned, match="429"):
+        stage.carry_out(improvement())
+
+
+def test_a_call_that_gets_no_reply_ends_its_history(stage_of: Callable[..., Stage]) -> None:
+    class HangsUp(FakeLayer):
+        def send(self, call: Call) -> Reply:
+            if call.path.endswith("value-updates") and call.method == "POST":
+                raise BrokenOff("it hung up")
+            return super().send(call)
+
+    stage = stage_of(HangsUp())
+    cast.asset(stage, 0)
+    with pytest.raises(Abandoned, match="it hung up"):
+        stage.carry_out(improvement())
 
 
 def test_a_call_refused_for_no_reason_breaks_the_rule_that_asks_for_it(stage_of: Callable[..., Stage]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contract_tests.call import BrokenOff
 from contract_tests.checks import rules
 from contract_tests.checks.battery import access, addresses, bodies, methods
 from contract_tests.checks.battery.shot import Range, Shot
@@ -44,7 +45,8 @@ def battery(session: Session, specimens: Specimens, judge: ReplyJudge, deadline:
     field.fire(addresses.queries(session))
     after = first_question(session.api, session.target.scope)
     if after is not None and field.open:
-        field.ask(after, "an honest question after all that", honest=True)
+        with field.spared():
+            field.ask(after, "an honest question after all that", honest=True)
 
 
 def _bodies(field: Range, mould: bodies.Mould) -> Iterator[Shot]:
@@ -68,5 +70,8 @@ def _unfit(field: Range, mould: bodies.Mould) -> str:
     ]
     if missing:
         return f"the probe needs a real {missing[0]}, and the run made none"
-    straight = field.ask(mould.call(mould.text().encode()), "the probe as it is", honest=True)
+    try:
+        straight = field.ask(mould.call(mould.text().encode()), "the probe as it is", honest=True)
+    except BrokenOff as broken:
+        return f"the probe as it is got no reply: {broken}"
     return "" if straight.reply.ok else f"the probe as it is was answered {straight.reply.status}"

@@ -13,11 +13,11 @@ from typing import Final
 from contract_tests.call import Call, Who
 from contract_tests.checks import rules
 from contract_tests.checks.battery.shot import Range
-from contract_tests.driver import BUSY
+from contract_tests.patience import asks_for_patience
 from contract_tests.scope import filled, own_parameters, scope_headers, scope_parameters, unknown_id
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Step
-from contract_tests.wire import is_credential
+from contract_tests.wire import has_credentials
 from spec import Api, Operation, operations
 
 ASKED: Final = "operations that were asked without credentials"
@@ -27,14 +27,15 @@ _STRANGER: Final = (("authorization", "Bearer fixtura-was-given-no-such-token"),
 def access(field: Range, specimens: Specimens) -> None:
     """Ask every secured operation as nobody and as a stranger."""
     session = field.session
-    if session.target.token is None and not any(map(is_credential, session.target.headers)):
+    if not has_credentials(session.target):
         for rule in (rules.CREDENTIALS, rules.CHALLENGE):
             session.recorder.unobservable(rule.id, "the target is used without credentials")
         return
     # Last what ends a record's life: on a server that lets anybody, the others still need it.
     for operation in sorted(operations(session.api.judged), key=lambda found: found.method == "DELETE"):
         if operation.secured and field.open:
-            _ask(field, operation, specimens)
+            with field.spared(rules.CREDENTIALS):
+                _ask(field, operation, specimens)
 
 
 def goals(api: Api) -> tuple[Goal, ...]:
@@ -68,7 +69,7 @@ def _judge(field: Range, step: Step, refusals: set[int], *, sure: bool) -> None:
     status = step.reply.status
     if status in refusals:
         field.session.recorder.observe(rules.CREDENTIALS.id)
-    elif status not in BUSY and (sure or not step.reply.refused):
+    elif not asks_for_patience(step.reply) and (sure or not step.reply.refused):
         expected = " or ".join(map(str, sorted(refusals)))
         field.fail(rules.CREDENTIALS, step, f"{step.note}: status {status}", expected)
 

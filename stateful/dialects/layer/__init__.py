@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from contract_tests.call import Call, Reply
 from spec import Api
+from stateful.changes import ChangesSuite
 from stateful.dialects import Terms
 from stateful.dialects.layer.calls import call_of
 from stateful.dialects.layer.replies import sight_of
@@ -37,3 +38,8 @@ class Layer:
 def open_dialect(api: Api) -> Layer:
     """Layer's dialect under this profile."""
     return Layer(terms_of(api.profile))
+
+
+def open_suite(api: Api) -> ChangesSuite:
+    """The suite that judges Layer."""
+    return ChangesSuite(api, open_dialect(api).terms)

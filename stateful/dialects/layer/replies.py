@@ -15,6 +15,7 @@ from contract_tests.call import NotJson, Reply
 from stateful import operations as op
 from stateful import sights as see
 from stateful.dialects.layer import tables
+from stateful.machine.exchanges import Unreadable
 from stateful.names import Names
 from stateful.operations import (
     ACCUMULATED,
@@ -27,7 +28,7 @@ from stateful.operations import (
     Listing,
     Operation,
 )
-from stateful.sights import Sight, Unreadable
+from stateful.sights import Sight
 
 Json = Any  # what json.loads gives; it goes no further than this file
 
@@ -86,13 +87,18 @@ def _balances(operation: op.ReadBalances, body: Json, names: Names) -> Sight:
     return see.SeenBalances(rows, operation.on)
 
 
+_TOTAL = "TOTAL"  # the key of the row that a trial balance ends with
+
+
 @_sight.register(op.ReadTrial)
 def _trial(operation: op.ReadTrial, body: Json, names: Names) -> Sight:
-    rows = {names.key_of(row["row_key"]): row["cells"] for row in body["data"]["rows"] if row["row_key"] != "TOTAL"}
+    cells = {names.key_of(row["row_key"]): row["cells"] for row in body["data"]["rows"]}
+    total = cells.pop(_TOTAL, None)
+    rows = {account: (_whole(shown["debit"]), _whole(shown["credit"])) for account, shown in cells.items()}
     return see.SeenTrial(
-        rows={account: _whole(cells["debit"]) - _whole(cells["credit"]) for account, cells in rows.items()},
-        debit=sum(_whole(cells["debit"]) for cells in rows.values()),
-        credit=sum(_whole(cells["credit"]) for cells in rows.values()),
+        rows={account: debit - credit for account, (debit, credit) in rows.items()},
+        debit=None if total is None else _whole(total["debit"]),
+        credit=None if total is None else _whole(total["credit"]),
         on=operation.on,
         basis=operation.basis,
     )

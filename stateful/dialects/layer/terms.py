@@ -71,6 +71,7 @@ _RULES: Final = MappingProxyType(
         "references": "layer.R28",
         "running": "layer.R29",
         "distinct": "layer.R30",
+        "own-list": "layer.R31",
     }
 )
 
@@ -118,4 +119,5 @@ def outcomes_of(accepts: Collection[int | str], accepted: Outcome) -> frozenset[
 def _conventions(profile: Profile) -> tuple[Convention, ...]:
     days = sorted({answer == "utc_day" for answer in profile.accepts("as_of_day")}, reverse=True)
     kept = sorted({answer == "now" for answer in profile.accepts("reversal_date")})
-    return tuple(Convention(whole_day=whole, kept_until_now=now) for now, whole in product(kept, days))
+    every = product(kept, kept, days)
+    return tuple(Convention(whole_day=whole, voids_now=voids, amends_now=amends) for voids, amends, whole in every)

@@ -1,0 +1,144 @@
+"""How plays about registers are drawn, and which theme comes next.
+
+Decides the odds, and how a run steers towards its reach goals; how a choice is drawn is `theme`'s affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from hypothesis import strategies as st
+
+from stateful.machine.theme import Missing, Plays, Theme, often
+from stateful.model.register import Method
+from stateful.register import goals, life_plays, palette, plays
+from stateful.register.operations import METHOD, Flaw, Members, Order, Spelling
+from stateful.register.plays import WRONGS, Wrong
+
+_SLOT: Final = st.sampled_from((0, 1, 2))
+_YES_OR_NO: Final = st.booleans()
+_RARELY: Final = st.sampled_from((False, False, False, True))
+_SPELLING: Final = st.sampled_from((Spelling.USUAL, Spelling.OTHER))
+_FACTS: Final = st.sampled_from(palette.FACTS)
+_PLAN: Final = st.sampled_from(palette.PLANS)
+_PRICE: Final = st.sampled_from(palette.PRICES)
+_ORDERS: Final = st.sampled_from((Order.NAME, Order.PRICE, Order.PURCHASED, Order.NUMBER, Order.TYPE))
+
+_CREATING: Final = st.builds(
+    plays.Creating,
+    facts=_FACTS,
+    plan=st.sampled_from(({}, *palette.PLANS)),
+    typed=_RARELY,
+    spelling=_SPELLING,
+    computed=_RARELY,
+)
+_CHANGING: Final = st.builds(
+    plays.Changing, slot=_SLOT, members=st.sampled_from(palette.CHANGES), computed=_RARELY, renumbered=_RARELY
+)
+_REPLAYING: Final = st.builds(plays.Replaying, differing=_YES_OR_NO)
+_NUMBERING: Final = st.just(plays.Numbering())
+_TYPING: Final = st.builds(plays.Typing, members=st.sampled_from(palette.KINDS), spelling=_SPELLING, change=_YES_OR_NO)
+_LISTING: Final = st.builds(
+    plays.Listing,
+    size=st.sampled_from((2, 1, 3)),
+    order=_ORDERS,
+    descending=_YES_OR_NO,
+    ours=st.sampled_from((5, 6, 7)),
+)
+_DISPOSING: Final = st.builds(
+    life_plays.Disposing,
+    plan=st.sampled_from([plan for plan in palette.PLANS if plan[METHOD] is not Method.NONE]),
+    price=_PRICE,
+    on=st.sampled_from((date(2021, 8, 31), date(2021, 7, 15), date(2021, 6, 30), date(2021, 2, 28))),
+    permille=st.sampled_from((500, 0, 1000, 1200, 777)),
+    to_date=_YES_OR_NO,
+    undo=_YES_OR_NO,
+)
+_LOCKING: Final = st.builds(life_plays.Locking, plan=_PLAN, price=_PRICE)
+
+
+def depreciating_of(plans: Sequence[Members]) -> Plays:
+    """Depreciation by these plans."""
+    strategy = st.builds(
+        life_plays.Depreciating,
+        plans=st.tuples(st.sampled_from(plans), st.sampled_from(plans)),
+        price=_PRICE,
+        month=st.sampled_from(palette.YEAR_ENDS),
+        pace=st.sampled_from(tuple(life_plays.Pace)),
+        paid=_YES_OR_NO,
+        back=_RARELY,
+        kept=_RARELY,
+    )
+    return often((1, strategy))
+
+
+def wrong_of(wrongs: Sequence[Wrong]) -> Plays:
+    """Calls with one of these flaws."""
+    return often((1, st.sampled_from(wrongs)))
+
+
+DRAFTS: Final = often((4, _CREATING), (3, _CHANGING), (1, _REPLAYING), (1, _TYPING))
+_LISTS: Final = Theme("lists", often((1, _LISTING)), 1, 4)
+
+_LIFE: Final = Theme("drafts", DRAFTS, 8, 8)
+_RECORDS: Final = Theme("changes", often((2, _CHANGING), (1, _CREATING)), 6, 4)
+_KEYS: Final = Theme("idempotency keys", often((1, _REPLAYING)), 2, 4)
+_NUMBERS: Final = Theme("numbers", often((1, _NUMBERING)), 2, 3)
+_TYPES: Final = Theme("types", often((1, _TYPING)), 3, 3)
+_DISPOSALS: Final = Theme("disposals", often((1, _DISPOSING)), 1, 5)
+_LOCKS: Final = Theme("locks", often((1, _LOCKING)), 1, 3)
+_COURSES: Final = Theme("depreciation", depreciating_of(palette.PLANS), 1, 6)
+
+
+def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Theme:
+    """The theme of the batch of that number: what most is still wanted of, now and then something else."""
+    theme = _theme_of(number, missing, control=control)
+    return theme.quick() if quick else theme
+
+
+def _theme_of(number: int, missing: Missing, *, control: bool) -> Theme:
+    if number == 0:
+        return _LIFE
+    rest: tuple[Theme, ...] = (*_REST, *(_IN_USE if control else ()))
+    if number % 8:
+        turn = number % len(_DIRECTED)
+        for make in (*_DIRECTED[turn:], *_DIRECTED[:turn]):
+            theme = make(missing)
+            if theme is not None:
+                return theme
+    return rest[number // (8 if missing else 1) % len(rest)]
+
+
+def _refusals(missing: Missing) -> Theme | None:
+    wrongs = [wrong for wrong in WRONGS if goals.tried(wrong.flaw) in missing]
+    return Theme("refusals", wrong_of(wrongs), 6, 3) if wrongs else None
+
+
+def _courses(missing: Missing) -> Theme | None:
+    methods = [method for method in Method if f"course: {method.value}" in missing]
+    plans = [plan for plan in palette.PLANS if plan[METHOD] in methods]
+    if plans:
+        return Theme("depreciation", depreciating_of(plans), 1, 3)
+    return _COURSES if {goals.LIVES, goals.YEARS, goals.PARTS, goals.WHOLES, goals.KEPT} & missing.keys() else None
+
+
+def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
+    return lambda missing: theme if any(name in missing for name in names) else None
+
+
+_DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
+    _refusals,
+    _courses,
+    _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.ROWS_BY_ID),
+    _named(_DISPOSALS, goals.DISPOSED),
+    _named(_KEYS, goals.REPLAYED, goals.tried(Flaw.USED_KEY)),
+    _named(_TYPES, goals.TYPES, goals.TYPES_CHANGED),
+    _named(_LOCKS, goals.LOCKED, goals.tried(Flaw.NOT_A_DRAFT)),
+    _named(_NUMBERS, goals.NUMBERED),
+    _named(_LIFE, goals.CREATED, goals.COMPUTED, goals.OTHER_NAME),
+    _named(_RECORDS, goals.CHANGED),
+)
+_REST: Final = (_LIFE, _LISTS, Theme("refusals", wrong_of(WRONGS), 6, 4), _RECORDS, _KEYS, _TYPES, _NUMBERS)
+_IN_USE: Final = (_COURSES, _DISPOSALS, _LOCKS)

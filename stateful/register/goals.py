@@ -1,0 +1,138 @@
+"""Reach: what a run must have met before a rule about registers may pass.
+
+Decides what is counted, how often it is wanted, and which rules depend on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stateful.machine.theme import Wanted
+from stateful.model.register import Method
+from stateful.register.operations import Flaw, PutAsset, PutType, Spelling
+from stateful.register.rules.refusals import REFUSALS
+from stateful.register.scene import Course, Scene
+from stateful.register.sights import SeenList, SeenSettings
+
+CREATED: Final = "draft created"
+CHANGED: Final = "draft changed"
+WALKED: Final = "walk of three pages or more"
+DEFAULT_PAGE: Final = "list without page and size"
+ROWS_BY_ID: Final = "row beside the asset by its id"
+REPLAYED: Final = "call sent again with its key"
+COMPUTED: Final = "computed members sent"
+OTHER_NAME: Final = "settings under the other name"
+TYPES: Final = "type created"
+TYPES_CHANGED: Final = "type changed"
+NUMBERED: Final = "next number beside an asset that has taken one"
+LIVES: Final = "life that is over"
+KEPT: Final = "asset of which nothing is to be depreciated"
+YEARS: Final = "whole financial year"
+PARTS: Final = "first year that is cut"
+WHOLES: Final = "first year that is whole"
+DISPOSED: Final = "disposal"
+LOCKED: Final = "locked charge"
+
+OF_CONTROL: Final = frozenset(
+    {LIVES, KEPT, YEARS, PARTS, WHOLES, DISPOSED, LOCKED, *(f"course: {one.value}" for one in Method)}
+)
+"""Goals that need what an API's screens do."""
+
+
+def wanted(*, control: bool) -> tuple[Wanted, ...]:
+    """Every goal; without `control`, those that need no control plane."""
+    every = (
+        Wanted(CREATED, 20, 5, ("born-draft", "stores", "draft-value", "unset")),
+        Wanted(CHANGED, 12, 3, ("in-place", "keeps", "stores")),
+        Wanted(WALKED, 6, 2, ("walk-once", "pagination", "order", "filter", "one-status")),
+        Wanted(DEFAULT_PAGE, 3, 1, ("first-page",)),
+        Wanted(ROWS_BY_ID, 6, 2, ("detail",)),
+        Wanted(REPLAYED, 4, 1, ("replay",)),
+        Wanted(COMPUTED, 4, 1, ("computed",)),
+        Wanted(OTHER_NAME, 4, 1, ("spellings",)),
+        Wanted(TYPES, 4, 1, ("type-in-place",)),
+        Wanted(TYPES_CHANGED, 3, 1, ("type-in-place",)),
+        Wanted(NUMBERED, 3, 1, ("next-number",)),
+        *(Wanted(tried(flaw), 4, 1, _keys(flaw)) for flaw in sorted(Flaw, key=lambda flaw: flaw.name)),
+        Wanted(LIVES, 6, 2, ("V2", "D1", "V3")),
+        Wanted(KEPT, 3, 1, ("V4",)),
+        Wanted(YEARS, 20, 6, ("D1", "D2", "D3", "T3")),
+        Wanted(PARTS, 6, 2, ("T2",)),
+        Wanted(WHOLES, 3, 1, ("T1",)),
+        Wanted(DISPOSED, 6, 2, ("X2", "X3", "X5")),
+        Wanted(LOCKED, 2, 1, ("can-roll-back",)),
+        *(Wanted(f"course: {method.value}", 3, 1, _COURSES.get(method, ("D1",))) for method in Method),
+    )
+    hidden = OF_CONTROL | {tried(Flaw.NOT_A_DRAFT)}
+    return tuple(goal for goal in every if control or goal.name not in hidden)
+
+
+def reached_by(scene: Scene) -> Iterator[str]:
+    """The names of everything in a scene that a goal may count."""
+    operation = scene.operation
+    if scene.flaw is not None:
+        yield tried(scene.flaw)
+    elif scene.replayed:
+        yield REPLAYED
+    elif isinstance(operation, PutAsset) and scene.accepted:
+        yield CREATED if operation.new else CHANGED
+        if operation.computed:
+            yield COMPUTED
+    elif isinstance(operation, PutType) and scene.accepted:
+        yield TYPES if operation.new else TYPES_CHANGED
+    if isinstance(operation, PutAsset | PutType) and operation.spelling is Spelling.OTHER and scene.accepted:
+        yield OTHER_NAME
+    yield from _by_looks(scene)
+    for course in scene.courses:
+        yield from _by_course(course)
+    yield from (DISPOSED for _ in scene.disposals)
+    if scene.locked is not None and any(on <= scene.locked for course in scene.courses for on, _ in course.charges):
+        yield LOCKED
+
+
+def tried(flaw: Flaw) -> str:
+    """The goal that counts calls with a flaw, all refused but where a profile leaves it open."""
+    return f"tried {flaw.value}"
+
+
+def _by_looks(scene: Scene) -> Iterator[str]:
+    pages = [page for walk in scene.walks for page in walk.pages]
+    if any(page.asked.page is None for page in (*pages, *scene.of(SeenList))):
+        yield DEFAULT_PAGE
+    yield from (WALKED for walk in scene.walks if len(walk.pages) >= 3)
+    rows = {row.key for page in pages for row in page.rows}
+    yield from (ROWS_BY_ID for shown in scene.assets() if shown.key in rows)
+    if any(True for _ in scene.of(SeenSettings)) and any(True for _ in scene.assets()) and not scene.courses:
+        yield NUMBERED
+
+
+def _by_course(course: Course) -> Iterator[str]:
+    years = list(course.years())
+    yield f"course: {course.plan.method.value}"
+    yield from (YEARS for _ in years)
+    if course.total == course.whole > 0:
+        yield LIVES
+    if years and not course.whole:
+        yield KEPT
+    if years and course.plan.yearly():
+        yield WHOLES if course.plan.start == course.calendar.first_day(course.plan.start) else PARTS
+
+
+_COURSES: Final = {
+    Method.NONE: ("V4",),
+    Method.FULL: ("D10",),
+    Method.DIMINISHING_100: ("D5", "D1"),
+    Method.DIMINISHING_150: ("D5", "D1"),
+    Method.DIMINISHING_200: ("D5", "D1"),
+}
+
+
+def _keys(flaw: Flaw) -> tuple[str, ...]:
+    more = {
+        Flaw.UNKNOWN_ACCOUNTS: ("each-field",),
+        Flaw.RESIDUAL_ABOVE_LIMIT: ("V6", "L5"),
+        Flaw.TAKEN_NUMBER: ("L5",),
+        Flaw.OTHER_STATUS: ("born-draft",),
+    }
+    return (*(key for key, flaws in REFUSALS.items() if flaw in flaws), *more.get(flaw, ()))

@@ -1,0 +1,98 @@
+"""The suite for APIs that are a register of fixed assets with computed depreciation.
+
+Decides what is Unobservable beforehand, and puts parts B and C together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract_tests.session import Session, Specimens
+from contract_tests.verdict import Goal, Rule
+from spec import Api
+from stateful.machine.exchanges import Abandoned, Violation
+from stateful.machine.theme import goals_of
+from stateful.racing import failure_of
+from stateful.register import operations as op
+from stateful.register import races, tenancy
+from stateful.register.goals import wanted
+from stateful.register.plays import walked
+from stateful.register.rules import LAWS, OF_CONTROL
+from stateful.register.run import Run, controllable
+from stateful.register.terms import Dialect
+from stateful.rules.finding import rules_of
+from stateful.suite import specimens_of
+
+_READ: frozenset[str] = frozenset({"one-status", "first-page", "walk-once", "pagination", "order", "unset", "detail"})
+_NO_CONTROL = "the target does not offer what only the API's screens do (capability control, control_url)"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSuite:
+    """Parts B and C for one API; see `stateful.suite.Suite`."""
+
+    api: Api
+    dialect: Dialect
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that parts B and C judge."""
+        rules = {rule.id: rule for rule in rules_of(LAWS, self.api, self.dialect.terms.rules).values()}
+        return (*rules.values(), *tenancy.RULES, *races.RULES)
+
+    def goals(self, quick: bool) -> tuple[Goal, ...]:
+        """The reach goals, by the ids of the rules."""
+        stated = rules_of(LAWS, self.api, self.dialect.terms.rules)
+        every = wanted(control=True)
+        return (*goals_of(every, stated, quick=quick), *races.goals(quick))
+
+    def histories(
+        self,
+        session: Session,
+        seconds: float,
+        scenarios: int | None = None,
+        *,
+        spare: float = 0,
+        allow_settings: bool = False,
+    ) -> Specimens:
+        """Part B. Raises Unreachable."""
+        run = Run(session, self.dialect, "h")
+        if not controllable(session):
+            for key in OF_CONTROL:
+                rule_id = run.rule_id(key)
+                if rule_id is not None:
+                    session.recorder.unobservable(rule_id, _NO_CONTROL)
+        return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
+
+    def races(self, session: Session, seconds: float) -> None:
+        """Part C. Raises Unreachable."""
+        until = session.now() + seconds
+        tenancy.judge(session, self._quiet(session, "t"))
+        races.judge(session, self._quiet(session, "r"), until)
+
+    def read_only(self, session: Session) -> None:
+        """Judge lists, records and the document over what is there. Raises Unreachable."""
+        run = Run(session, self.dialect, "o")
+        for law in LAWS:
+            rule_id = run.rule_id(law.key)
+            if rule_id is not None and law.key not in _READ:
+                session.recorder.unobservable(rule_id, "a run that only reads makes no calls of that kind")
+        for status in op.Status:
+            for order in (op.Order.NAME, op.Order.PRICE, op.Order.PURCHASED):
+                session.say(f"reading: {status.value} assets by {order.value}")
+                stage = run.open_stage()
+                try:
+                    walk = walked(stage, op.ReadList(status, page=1, size=7, order=order))
+                    firsts = [op.ReadAsset(row.key) for row in walk.rows[:1]]
+                    stage.look(op.ReadList(status), *firsts, walks=[walk] if walk.pages else [])
+                except Violation as violation:
+                    session.recorder.fail(failure_of(violation, stage, session))
+                except Abandoned:
+                    continue
+                for rule in stage.transcript.looked_at:
+                    session.recorder.observe(rule.id)
+
+    def _quiet(self, session: Session, part: str) -> Run:
+        """A run that counts nothing: the goals of part B are its own."""
+        run = Run(session, self.dialect, part)
+        run.counting = False
+        return run
