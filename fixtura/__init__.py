@@ -21,14 +21,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contract_tests.target import Misuse
+    from contract_tests.target import Misuse, Other
     from contract_tests.verdict import Report
     from fixtura.checking import check
     from fixtura.running import Plan, run
     from fixtura.sandboxes import Sandbox, sandbox
     from fixtura.servers import Server, serving
 
-__all__ = ["sandbox", "Sandbox", "serving", "Server", "check", "run", "Plan", "Report", "Misuse"]
+__all__ = ["sandbox", "Sandbox", "serving", "Server", "check", "run", "Plan", "Report", "Misuse", "Other"]
 
 _HOMES = {
     "sandbox": "fixtura.sandboxes",
@@ -40,6 +40,7 @@ _HOMES = {
     "Plan": "fixtura.running",
     "Report": "contract_tests.verdict",
     "Misuse": "contract_tests.target",
+    "Other": "contract_tests.target",
 }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from contract_tests.host import hosted
-from contract_tests.target import Misuse, Target
+from contract_tests.target import Misuse, Other, Target
 from contract_tests.verdict import Report
 from fixtura.running import Plan, run
 from fixtura.targets import describe_target
@@ -22,6 +23,7 @@ def check(
     scope: Mapping[str, str] | None = None,
     token: str | None = None,
     headers: Mapping[str, str] | None = None,
+    other: Other | None = None,
     seed: int = 1,
     quick: bool = False,
     budget_s: int | None = None,
@@ -33,12 +35,15 @@ def check(
     """Judge `target` (an address, a target file or a Target) or `app` (ASGI or WSGI) and report.
 
     An app is served on a free loopback port while it is judged, so that its replies are those a client
-    would get. Raises Misuse and Unreachable, each with one clear sentence.
+    would get. other: a second tenant; without one, how tenants are kept apart cannot be observed. Raises
+    Misuse and Unreachable, each with one clear sentence.
     """
     if (target is None) == (app is None):
         raise Misuse("give a target or an app")
     with ExitStack() as hosts:
-        if not isinstance(target, Target):
+        if isinstance(target, Target):
+            target = replace(target, other=other or target.other)
+        else:
             url = hosts.enter_context(hosted(app)) if app is not None else None
             target = describe_target(
                 url=url if app is not None else target if isinstance(target, str) else None,
@@ -47,6 +52,7 @@ def check(
                 scope=scope,
                 token=token,
                 headers=headers,
+                other=other,
             )
         return run(
             Plan(

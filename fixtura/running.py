@@ -15,16 +15,22 @@ from time import monotonic
 import contract_tests
 import spec
 import stateful
+from contract_tests.call import Unreachable
 from contract_tests.driver import HttpDriver
-from contract_tests.origin import Origin
+from contract_tests.interrupt import Interrupt
+from contract_tests.origin import UNTOLD, Origin
 from contract_tests.preflight import preflight
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.target import CONTROL, Misuse, Target
 from contract_tests.verdict import Goal, Report, Rule
+from contract_tests.watch import WatchedDriver
 
 FULL_S, QUICK_S = 50, 13
 """Seconds of judging; the promise of 60 and 15 includes starting up and writing reports."""
+
+_OF_RACES = ("K", "N")
+"""The families of part C's rules, in every suite: races and tenancy."""
 
 SPARE = 1 / 20
 """How much more of the whole time histories may take while their goals are missing."""
@@ -35,7 +41,8 @@ class Plan:
     """What to judge and how hard.
 
     budget_s: seconds for the whole run; None takes the default for `quick`. scenarios: histories to
-    play instead of filling the time. rules: judge only these ids, all if empty.
+    play instead of filling the time. rules: judge only these ids, all if empty. words: the command line
+    that asked for all this, without secrets; () when it was none.
     """
 
     target: Target
@@ -46,6 +53,7 @@ class Plan:
     rules: tuple[str, ...] = ()
     read_only: bool = False
     allow_settings: bool = False
+    words: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:
@@ -65,21 +73,22 @@ class Shares:
     def of(cls, plan: Plan, session: Session) -> Shares:
         """How `plan`'s time is shared: a third for part A (a fifth if quick), a tenth for the races.
 
-        A part none of whose rules is judged is left out; a few histories are always played, because
-        they make the records that part A works with.
+        A part none of whose rules is judged is left out; a few histories are always played before
+        part A, because they make the records that it works with.
         """
-        judges = session.recorder.judges
-        histories = any(judges(rule.id) for rule in stateful.rules_for(session.api))
-        contract = any(judges(rule.id) for rule in contract_tests.rules_for(session.api))
-        if not histories:
-            return cls(plan.seconds / 10, 0, plan.seconds * 9 / 10)
-        last = plan.seconds / (5 if plan.quick else 3) if contract else 0
-        races = plan.seconds / 10
-        return cls(plan.seconds - last - races, races, last)
+        judged = [rule for rule in stateful.rules_for(session.api) if session.recorder.judges(rule.id)]
+        histories = any(_family(rule.id)[0] not in _OF_RACES for rule in judged)
+        contract = any(session.recorder.judges(rule.id) for rule in contract_tests.rules_for(session.api))
+        tenth = plan.seconds / 10
+        races = tenth if any(_family(rule.id)[0] in _OF_RACES for rule in judged) else 0
+        if histories:
+            last = plan.seconds / (5 if plan.quick else 3) if contract else 0
+            return cls(plan.seconds - last - races, races, last)
+        return cls(tenth, races, plan.seconds - tenth - races) if contract else cls(0, plan.seconds, 0)
 
 
 def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
-    """Judge `plan.target` and report. Ctrl-C ends the run early and still reports.
+    """Judge `plan.target` and report. Ctrl-C, or a target that is lost, ends the run early and still reports.
 
     Raises Misuse (unknown rule, bad target) and Unreachable before anything was written.
     """
@@ -89,23 +98,26 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
         _goals(stateful.goals_for(api, plan.quick) + contract_tests.goals_for(api, plan.quick), plan),
     )
     started = monotonic()
-    with HttpDriver(plan.target) as driver:
+    with HttpDriver(plan.target) as driver, Interrupt() as interrupt:
         preflight(api, plan.target, driver)
         session = Session(
             api=api,
             target=plan.target,
-            driver=driver,
+            driver=WatchedDriver(driver, api, recorder, interrupt),
             recorder=recorder,
             seed=plan.seed,
             prefix=f"fixtura-{secrets.token_hex(4)}-",
             quick=plan.quick,
             say=say,
+            interrupt=interrupt,
         )
-        interrupted = False
+        interrupted, lost = False, ""
         try:
             _judge(session, plan)
         except KeyboardInterrupt:
             interrupted = True
+        except Unreachable as error:
+            lost = str(error)
         return Report(
             api=api.name,
             target=plan.target.base_url,
@@ -115,8 +127,27 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
             results=recorder.results(),
             reach=recorder.reached(),
             interrupted=interrupted,
+            lost=lost,
             origin=Origin.of(plan.target, session.prefix),
+            command=plan.words or words_of(plan),
         )
+
+
+def words_of(plan: Plan) -> tuple[str, ...]:
+    """A command line that asks for the same, without secrets, as far as one can say it."""
+    told = Origin.of(plan.target)
+    words = ["fixtura", "check", plan.target.base_url, "--api", plan.target.api]
+    words += [word for key, value in told.scope.items() for word in ("--scope", f"{key}={value}")]
+    words += ["--token-env", "TOKEN"] if told.bearer else []
+    words += [word for name, value in told.headers.items() for word in ("--header", f"{name}:{value}")]
+    words += [word for name in told.secrets for word in ("--header", f"{name}:{UNTOLD}")]
+    words += ["--seed", str(plan.seed)]
+    words += ["--quick"] if plan.quick else []
+    words += ["--budget", str(plan.budget_s)] if plan.budget_s else []
+    words += ["--scenarios", str(plan.scenarios)] if plan.scenarios else []
+    words += [word for rule_id in plan.rules for word in ("--rule", rule_id)]
+    words += ["--read-only"] if plan.read_only else []
+    return (*words, *(["--allow-settings"] if plan.allow_settings else []))
 
 
 def rules_of(api: spec.Api) -> tuple[Rule, ...]:

@@ -5,6 +5,7 @@ Decides what a `Sandbox` offers to a test; what it serves is `mock_server`'s aff
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ import httpx
 import mock_server
 import spec
 from contract_tests.asgi import AsgiTransport, InProcess
+from contract_tests.scope import scope_headers
 
 ORIGIN = "http://sandbox"
 
@@ -21,8 +23,8 @@ class Sandbox:
     """One API with books of its own, open until it is closed or its `with` block ends.
 
     app: the ASGI app. client, async_client: httpx clients whose base URL is the API's (its document's
-    paths follow) and which carry the first tenant's token. scope, token: that tenant; other: the second
-    tenant's. Attributes of a closed sandbox's clients must not be used.
+    paths follow) and which carry the first tenant's token, and its id where a header names it. scope, token:
+    that tenant; other: the second tenant's. Attributes of a closed sandbox's clients must not be used.
     """
 
     def __init__(
@@ -33,17 +35,25 @@ class Sandbox:
         token: str | None = None,
         any_token: bool = False,
         open_tenants: bool = False,
+        fault_ids: Sequence[str] = (),
         **switches: bool,
     ) -> None:
         """Open the books. The options are those of `fixtura serve`; `switches` are the profile's.
 
-        Raises spec.UnknownApi, spec.UnknownSwitch.
+        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault.
         """
         contract = spec.load(api, switches or None)
         served = mock_server.open_sandbox(
-            [api], seed=seed, token=token, any_token=any_token, open_tenants=open_tenants, switches=switches
+            [api],
+            seed=seed,
+            token=token,
+            any_token=any_token,
+            open_tenants=open_tenants,
+            switches=switches,
+            fault_ids=fault_ids,
         )
         instance = served.instances[api]
+        self._served = served
         self.app = served.app
         self.scope = dict(instance.access.scope)
         self.token = instance.access.token
@@ -51,10 +61,17 @@ class Sandbox:
         self._process = InProcess(self.app).__enter__()
         settings: dict[str, Any] = {
             "base_url": ORIGIN + contract.base_path,
-            "headers": {"authorization": f"Bearer {self.token}"},
+            "headers": [("authorization", f"Bearer {self.token}"), *scope_headers(contract, self.scope)],
         }
         self.client = httpx.Client(transport=AsgiTransport(self._process), **settings)
         self.async_client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), **settings)
+
+    def misbehave(self, *fault_ids: str) -> None:
+        """Have these seeded faults and no others, from the next request on; the books stay.
+
+        Raises UnknownFault.
+        """
+        self._served.misbehave(fault_ids)
 
     def close(self) -> None:
         """Close the synchronous client and what drives the app for it; a second time does nothing."""

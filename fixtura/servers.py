@@ -78,15 +78,22 @@ def serving(
     token: str | None = None,
     any_token: bool = False,
     open_tenants: bool = False,
+    fault_ids: Sequence[str] = (),
     **switches: bool,
 ) -> Iterator[Server]:
     """Serve sandboxes from a thread until the block ends; port 0 is any free one.
 
     The rest is as in `fixtura serve`; `switches` are the profiles'. Raises spec.UnknownApi,
-    spec.UnknownSwitch, and Misuse when the port is taken.
+    spec.UnknownSwitch, UnknownFault, and Misuse when the port is taken.
     """
     sandbox = mock_server.open_sandbox(
-        apis, seed=seed, token=token, any_token=any_token, open_tenants=open_tenants, switches=switches
+        apis,
+        seed=seed,
+        token=token,
+        any_token=any_token,
+        open_tenants=open_tenants,
+        switches=switches,
+        fault_ids=fault_ids,
     )
     with hosted(sandbox.app, host=host, port=port) as url:
         yield describe(sandbox, url)

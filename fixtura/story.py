@@ -1,18 +1,21 @@
 """Playing a story: the requests of `spec/<api>/story.yaml` against a server, with figures after each.
 
 Decides how a story's steps are sent and how its figures are read. It knows no API: paths, bodies and
-pointers are the story's.
+pointers are the story's. A path below `/_sandbox/` is the server's own; every other hangs under the API's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import yaml
+
+_OF_THE_SERVER: Final = "/_sandbox/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def load_story(api: str) -> dict[str, Any]:
 def play(story: Mapping[str, Any], client: httpx.Client, scope: Mapping[str, str]) -> Iterator[Told]:
     """Send the story's steps in order and read its figures after each.
 
+    `decimals` of a story: how many its API's amounts have; none where it counts in minor units.
     Raises BrokenStory at the first step that is not accepted.
     """
     kept = dict(scope)
@@ -55,7 +59,8 @@ def play(story: Mapping[str, Any], client: httpx.Client, scope: Mapping[str, str
 def _figures(story: Mapping[str, Any], client: httpx.Client, kept: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     total = 0
     for figure in story["figures"]:
-        value = int(_at(_send(client, figure["call"], kept, None).json(), figure["value"]) or 0)
+        shown = _send(client, figure["call"], kept, None).json(parse_float=Decimal)
+        value = int(Decimal(_at(shown, figure["value"]) or 0).scaleb(story.get("decimals", 0)))
         total += figure["sign"] * value
         yield figure["name"], value
     yield story["total"], total
@@ -63,7 +68,8 @@ def _figures(story: Mapping[str, Any], client: httpx.Client, kept: Mapping[str, 
 
 def _send(client: httpx.Client, call: str, kept: Mapping[str, str], body: Any) -> httpx.Response:
     method, _, path = _filled(call, kept).partition(" ")
-    reply = client.request(method, path, json=_filled(body, kept) if body is not None else None)
+    url = client.base_url.join(path) if path.startswith(_OF_THE_SERVER) else path
+    reply = client.request(method, url, json=_filled(body, kept) if body is not None else None)
     if not reply.is_success:
         raise BrokenStory(f"{method} {path} was answered {reply.status_code}: {reply.text}")
     return reply

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import spec
 from contract_tests.scope import require_scope
-from contract_tests.target import Misuse, Target
+from contract_tests.target import Misuse, Other, Target, address
 
 
 def describe_target(
@@ -24,15 +24,18 @@ def describe_target(
     scope: Mapping[str, str] | None = None,
     token: str | None = None,
     headers: Mapping[str, str] | None = None,
+    other: Other | None = None,
 ) -> Target:
     """The target at `url`, or the one that `file` describes, with the options laid over it.
+
+    With both the file says everything but the address.
 
     Raises Misuse: neither or unknown API, unknown scope key, a scope key missing.
     """
     if file is not None:
-        target = Target.from_file(file, api)
+        target = Target.from_file(file, api, base_url=url)
     elif url is not None:
-        target = Target(base_url=url, api=api or _only_api())
+        target = Target(base_url=address(url), api=api or _only_api())
     else:
         raise Misuse("neither an address nor a target file was given")
     target = replace(
@@ -40,6 +43,7 @@ def describe_target(
         scope={**target.scope, **(scope or {})},
         token=token or target.token,
         headers={**target.headers, **(headers or {})},
+        other=other or target.other,
     )
     contract = _contract(target.api)
     if not urlsplit(target.base_url).path:

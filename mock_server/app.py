@@ -19,6 +19,7 @@ from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import Resolver
 
 import spec
+from mock_server import faults
 from mock_server.http.documentation import UI, UI_OPTIONS, Documentation
 from mock_server.http.errors import ErrorHandlers
 from mock_server.http.mount import Mount, Mounts
@@ -54,6 +55,21 @@ class Sandbox:
     documentation: Mapping[str, str]
     mounts: Mapping[str, Mount]
 
+    def misbehave(self, fault_ids: Iterable[str]) -> None:
+        """Have these seeded faults and no others, from the next request on; the books stay.
+
+        Raises UnknownFault.
+        """
+        chosen = [faults.find(fault_id) for fault_id in fault_ids]
+        for name, instance in self.instances.items():
+            parts = faults.Parts(instance.surface, instance.tenants)
+            for fault in chosen:
+                if name in fault.apis:
+                    parts = fault.apply(parts)
+            self.mounts[name].surface = parts.surface
+            if instance.tenants is not None:
+                instance.tenants.recast(parts.classes)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, as ASGI has it."""
         await self.app(scope, receive, send)
@@ -67,10 +83,12 @@ def open_sandbox(
     any_token: bool = False,
     open_tenants: bool = False,
     switches: Mapping[str, bool] | None = None,
+    fault_ids: Iterable[str] = (),
 ) -> Sandbox:
     """A sandbox on the machine's clock; with a seed its ids are the same in every run.
 
-    token, any_token, open_tenants, switches: see `Settings`. Raises as `create_app`.
+    token, any_token, open_tenants, switches: see `Settings`. fault_ids: in which ways it misbehaves
+    from the start. Raises UnknownFault, and as `create_app`.
     """
     ids = RandomIds() if seed is None else SeededIds(seed)
     settings = Settings(
@@ -81,7 +99,9 @@ def open_sandbox(
         open_tenants=open_tenants,
         switches=dict(switches or {}),
     )
-    return create_app(apis, settings)
+    sandbox = create_app(apis, settings)
+    sandbox.misbehave(fault_ids)
+    return sandbox
 
 
 def create_app(apis: Sequence[str] | None = None, settings: Settings | None = None) -> Sandbox:

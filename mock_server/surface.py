@@ -7,7 +7,7 @@ Decides the shapes only. It knows no Connexion, no vendor and no rule; `http/` c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Protocol
@@ -61,11 +61,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply before it is encoded: `body` is JSON data, or None for an empty reply."""
+    """A reply before it is encoded: `body` is JSON data, or None for an empty reply.
+
+    judged: whether it is compared with the document on its way out; a sandbox that is told to answer
+    wrongly must be able to.
+    """
 
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    judged: bool = True
 
 
 class Refusal(Exception):
@@ -83,6 +88,9 @@ class BadSettings(ValueError):
 Handler = Callable[[Request], Answer]
 """Synchronous and quick: it runs on the event loop, so a mutation is one indivisible step."""
 
+Wait = Callable[[Request], Awaitable[None]]
+"""What is waited for between reading a request and its handler."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -94,12 +102,25 @@ class Surface:
         (the API's 404 or 403).
     refuse: the API's table from what went wrong to status and body. All violations passed in one
         call share the first's `where`. Headers such as Allow and WWW-Authenticate are the edge's.
+    waits: operationId → what is waited for before its handler is called; nothing, unless told otherwise.
     """
 
     handlers: Mapping[str, Handler]
     identify: Callable[[str], Any]
     admit: Callable[[Request], None]
     refuse: Callable[[Sequence[Violation]], Answer]
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+
+
+Classes = Mapping[type, type]
+"""A class of the books → the subclass of it that takes its place."""
+
+
+class Tenants(Protocol):
+    """What is kept for all tenants of an instance, as far as seeded faults reach into it."""
+
+    def recast(self, classes: Classes) -> None:
+        """Give every book, those made later too, these classes and no others in place of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +133,16 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One running API: its data plane, its part of the control plane, and the ways in."""
+    """One running API: its data plane, its part of the control plane, and the ways in.
+
+    tenants: what seeded faults reach into; None where there are none of this API's books.
+    """
 
     surface: Surface
     control: Surface
     access: Access
     other: Access
+    tenants: Tenants | None = None
 
 
 class Clock(Protocol):

@@ -1,4 +1,4 @@
-"""The command line: `fixtura serve`, `fixtura check`, `fixtura rules`, `fixtura demo`.
+"""The command line: `fixtura serve`, `check`, `rules`, `demo`, `schedule` and `faults`.
 
 This file decides what the commands have in common: a misuse, a target that cannot be reached or a full
 disk is one sentence on standard error and exit status 2, never a traceback. Each command lives in a
@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Final, NoReturn
 
 import click
 
 from fixtura.siblings import Shadowed, require_own_packages
 
-COMMANDS = ("serve", "check", "rules", "demo")
+INTERRUPTED: Final = 130
+"""The exit status after Ctrl-C where there is nothing to report: 128 and the signal's number, as shells have it."""
+
+COMMANDS = ("serve", "check", "rules", "demo", "schedule", "faults", "score")
 
 
 class Commands(click.Group):
@@ -40,24 +44,38 @@ def fixtura() -> None:
 
 
 def main() -> None:
-    """The console script. Never lets a misuse through as a traceback."""
+    """The console script. Never lets a misuse or Ctrl-C through as a traceback."""
+    try:
+        sys.exit(_status())
+    except (click.Abort, KeyboardInterrupt):
+        _stop("interrupted", INTERRUPTED)
+
+
+def _status() -> int:
+    """Do what the command line says, and give the exit status."""
     try:
         require_own_packages()
     except Shadowed as error:
         _stop(str(error))
     from contract_tests.call import Unreachable
     from contract_tests.target import Misuse
+    from mock_server.faults import UnknownFault
     from mock_server.surface import BadSettings
     from spec import UnknownApi, UnknownSwitch
 
     try:
-        fixtura()
-    except (Misuse, Unreachable, BadSettings, UnknownApi, UnknownSwitch) as error:
+        # Not as click's own main program, which would end an interrupt with 1: a must-rule failed.
+        returned = fixtura(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (Misuse, Unreachable, BadSettings, UnknownApi, UnknownSwitch, UnknownFault) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    return returned if isinstance(returned, int) else 0
 
 
-def _stop(sentence: str) -> None:
+def _stop(sentence: str, status: int = 2) -> NoReturn:
     click.echo(f"fixtura: {sentence}", err=True)
-    sys.exit(2)
+    sys.exit(status)

@@ -6,8 +6,8 @@ what its outcome looks like in `contract_tests.report`.
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,14 @@ import click
 
 import spec
 from contract_tests.host import hosted, load_app
-from contract_tests.target import Misuse, Target
+from contract_tests.origin import UNTOLD
+from contract_tests.target import Target, token_in
+from contract_tests.wire import is_credential
 from fixtura.cli.outcome import judge_and_report
 from fixtura.running import Plan
 from fixtura.targets import describe_target
 
+_WRITTEN = ("junit", "json", "html", "har")
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -54,7 +57,7 @@ class Options:
 @click.command("check")
 @click.argument("url", required=False)
 @click.option("--api", help=f"Which API the target implements: {', '.join(spec.available())}.")
-@click.option("--target", type=_FILE, help="A TOML target file, or a sandbox's ready file.")
+@click.option("--target", type=_FILE, help="A TOML target file, or a sandbox's ready file; goes with --app.")
 @click.option("--app", metavar="MODULE:ATTR", help="An ASGI or WSGI app to serve and judge.")
 @click.option("--scope", multiple=True, metavar="KEY=ID", help="Whose data, e.g. business_id=UUID.")
 @click.option("--token", help="The bearer token.")
@@ -76,7 +79,7 @@ def command(**given: Any) -> None:
     """Judge the implementation at URL by the rules of its contract and of accounting.
 
     Exit status: 0 green, 1 a must-rule failed, 2 misuse or the target could not be reached,
-    3 inconclusive.
+    3 inconclusive, as where Ctrl-C or a lost target ended the run; 130 Ctrl-C before that.
     """
     options = Options(**given)
     if options.quick and options.budget:
@@ -91,6 +94,7 @@ def command(**given: Any) -> None:
             rules=options.rule,
             read_only=options.read_only,
             allow_settings=options.allow_settings,
+            words=_words(given),
         )
         files = {"junit": options.junit, "json": options.json, "html": options.html, "har": options.har}
         status = judge_and_report(plan, {kind: path for kind, path in files.items() if path}, strict=options.strict)
@@ -99,8 +103,8 @@ def command(**given: Any) -> None:
 
 def _target(options: Options, hosts: ExitStack) -> Target:
     sources = [name for name in ("url", "target", "app") if getattr(options, name)]
-    if len(sources) != 1:
-        raise click.UsageError("give one of URL, --target FILE or --app MODULE:ATTR")
+    if len(sources) != 1 and sources != ["target", "app"]:
+        raise click.UsageError("give one of URL, --target FILE or --app MODULE:ATTR; a file may go with an app")
     if options.app:
         sys.path.insert(0, str(Path.cwd()))
         url: str | None = hosts.enter_context(hosted(load_app(options.app)))
@@ -116,15 +120,32 @@ def _target(options: Options, hosts: ExitStack) -> Target:
     )
 
 
+def _words(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The command line again, without secrets and without the files that it wrote."""
+    words = ["fixtura", "check"]
+    for option in command.params:
+        name, value = str(option.name), given[str(option.name)]
+        if name in _WRITTEN or value is None or value is False or value == ():
+            continue
+        spelled = [] if isinstance(option, click.Argument) else [option.opts[-1]]
+        if name == "token":
+            spelled, value = ["--token-env"], "TOKEN"
+        for one in value if isinstance(value, tuple) else (value,):
+            words += [*spelled, *([] if one is True else [_untold(str(one)) if name == "header" else str(one)])]
+    return tuple(words)
+
+
+def _untold(header: str) -> str:
+    name = header.partition(":")[0]
+    return f"{name}:{UNTOLD}" if is_credential(name) else header
+
+
 def _token(options: Options) -> str | None:
     if options.token and options.token_env:
         raise click.UsageError("--token and --token-env exclude each other")
     if not options.token_env:
-        return options.token
-    token = os.environ.get(options.token_env)
-    if not token:
-        raise Misuse(f"the environment variable {options.token_env} holds no token")
-    return token
+        return options.token.strip() if options.token else None
+    return token_in(options.token_env)
 
 
 def _pair(text: str, mark: str, option: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 import spec
+from contract_tests.scope import scope_headers
 from contract_tests.target import Target
 from fixtura.cli.outcome import judge_and_report
 from fixtura.running import Plan
@@ -51,7 +52,8 @@ def command(*, api: str, out: Path) -> None:
 
 def _story(api: str, server: Server) -> Table:
     story, served = load_story(api), server.access[api]
-    client = httpx.Client(base_url=served.base_url, headers={"authorization": f"Bearer {served.token}"})
+    headers = [("authorization", f"Bearer {served.token}"), *scope_headers(spec.load(api), served.scope)]
+    client = httpx.Client(base_url=served.base_url, headers=headers)
     table = Table("Step", "Request", "Reply", title=story["title"], title_justify="left", box=SIMPLE_HEAD)
     for name in [figure["name"] for figure in story["figures"]] + [story["total"]]:
         table.add_column(name, justify="right")

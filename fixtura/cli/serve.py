@@ -28,6 +28,7 @@ from fixtura.servers import Served, Server, serve_until_stopped, withdraw_ready_
 @click.option("--token", help="The first tenant's token.")
 @click.option("--any-token", is_flag=True, help="Accept every non-empty token.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME", help="Turn a switch of the API's profile on.")
+@click.option("--fault", "fault_ids", metavar="ID,…", default="", help="Misbehave in these ways: see `fixtura faults`.")
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -43,6 +44,7 @@ def command(
     token: str | None,
     any_token: bool,
     switches: tuple[str, ...],
+    fault_ids: str,
     ready_file: Path | None,
 ) -> None:
     """Serve the APIs with real state and a real ledger, in memory."""
@@ -53,6 +55,7 @@ def command(
         any_token=any_token,
         open_tenants=open_tenants,
         switches=dict.fromkeys(switches, True),
+        fault_ids=[fault_id.strip() for fault_id in fault_ids.split(",") if fault_id.strip()],
     )
 
     written = False
@@ -77,14 +80,15 @@ def command(
 
 def _introduction(name: str, api: Served) -> str:
     contract = spec.load(name)
-    lines = [contract.profile.title, f"  base URL       {api.base_url}"]
-    lines += [f"  {key.replace('_', ' '):<14} {value}" for key, value in api.scope.items()]
-    lines += [
-        f"  token          {api.token}",
-        f"  documentation  {api.documentation}",
-        f"  try            {_curl(contract, api)}",
-    ]
-    return "\n".join(lines)
+    facts = {
+        "base URL": api.base_url,
+        **{key.replace("_", " "): value for key, value in api.scope.items()},
+        "token": api.token,
+        "documentation": api.documentation,
+        "try": _curl(contract, api),
+    }
+    width = max(map(len, facts))
+    return "\n".join([contract.profile.title, *(f"  {name:<{width}}  {value}" for name, value in facts.items())])
 
 
 def _curl(contract: spec.Api, api: Served) -> str:

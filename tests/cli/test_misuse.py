@@ -175,3 +175,29 @@ def test_ready_file_shape(server: fixtura.Server) -> None:
     assert layer["scope"] == {"business_id": BUSINESS}
     assert layer["other"]["scope"]["business_id"] != BUSINESS
     assert layer["other"]["token"] != layer["token"]
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it(cli: Cli) -> None:
+    outcome = cli("check", "https://user:PA55@books.test/v1", "--api", "layer", "--scope", f"business_id={BUSINESS}")
+    refused(outcome, "give credentials as a token or in headers")
+    assert "PA55" not in outcome.out + outcome.err
+
+
+def test_a_business_that_the_target_refuses_with_400(cli: Cli, server: fixtura.Server) -> None:
+    served = server.access["layer"]
+    given = ("--api", "layer", "--scope", "business_id=nouuid", "--token", served.token)
+    refused(cli("check", served.base_url, *given), "nouuid")
+
+
+def test_a_wrong_token_of_the_second_business(cli: Cli, server: fixtura.Server, tmp_path: Path) -> None:
+    ready = json.loads(json.dumps(server.ready()))
+    ready["apis"]["layer"]["other"]["token"] = "wrong-token"
+    file = tmp_path / "ready.json"
+    file.write_text(json.dumps(ready))
+    refused(cli("check", "--target", file, "--api", "layer"), "other: ", "token")
+
+
+def test_a_line_break_behind_a_token_is_no_part_of_it(cli: Cli, server: fixtura.Server) -> None:
+    served = server.access["layer"]
+    given = ("--api", "layer", "--scope", f"business_id={BUSINESS}", "--token", served.token + "\n")
+    assert cli("check", served.base_url, *given, "--rule", "S9", "--budget", 5).status in (0, 3)

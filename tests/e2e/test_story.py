@@ -20,3 +20,12 @@ def test_a_refused_step_ends_the_story_with_the_reply() -> None:
     story["steps"][2]["body"]["amount"] = -1
     with fixtura.sandbox("layer") as books, pytest.raises(BrokenStory, match="value-updates was answered 400"):
         list(play(story, books.client, books.scope))
+
+
+def test_the_books_follow_the_life_of_a_xero_asset() -> None:
+    """3,000 at 33 % a year for 265 of 366 days is 716.80; the sale clears the asset out of the ledger."""
+    with fixtura.sandbox("xero") as books:
+        told = list(play(load_story("xero"), books.client, books.scope))
+    assert [step.status for step in told] == [200, 200, 200, 200, 200]
+    assert [step.figures["Carrying value"] for step in told] == [0, 0, 300_000, 228_320, 0]
+    assert told[3].figures == {"At cost": 300_000, "Accumulated depreciation": -71_680, "Carrying value": 228_320}

@@ -46,4 +46,5 @@ def open_instance(start: Settings, document: spec.Api) -> Instance:
         control=Control(tenants).surface(),
         access=Access({_SCOPE: DEMO.id}, tenants.demo_token),
         other=Access({_SCOPE: OTHER.id}, OTHER.token),
+        tenants=tenants,
     )

@@ -1,20 +1,21 @@
 """Businesses, each with books of its own, and the tokens that may see them.
 
-Decides who sees what (DECISIONS 22): a token sees the businesses that it was given; with any_token
-every other non-empty token sees all of them, whatever it is given or opens. Knows no requests.
+Decides what a sandbox starts with (DECISIONS 22); who sees what is `apis.grants`'. Knows no requests.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from mock_server.apis.grants import TOKEN, Grant, Grants, judged
 from mock_server.apis.layer.chart import ASSET_PARENT, TEMPLATE
 from mock_server.domain.book import Book
-from mock_server.surface import BadSettings, Settings
+from mock_server.surface import Classes, Settings
+
+__all__ = ["Business", "Tenants", "Start", "Grant", "DEMO", "OTHER", "TOKEN"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,6 @@ class Start:
     name: str
     token: str
 
-
-TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
-"""What can be sent as a bearer token (RFC 6750 2.1), the same as in control.yaml."""
 
 DEMO: Final = Start("11111111-1111-4111-8111-111111111111", "Demo business", "layer-demo-token")
 OTHER: Final = Start("22222222-2222-4222-8222-222222222222", "Other business", "layer-other-token")
@@ -43,19 +41,6 @@ class Business:
     book: Book
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a token may see: the businesses with these ids, or every one (None)."""
-
-    token: str
-    client: str
-    business_ids: set[str] | None = field(compare=False)
-
-    def covers(self, business_id: str) -> bool:
-        """Whether that business may be seen."""
-        return self.business_ids is None or business_id in self.business_ids
-
-
 class Tenants:
     """All businesses and tokens of one instance, in order of creation."""
 
@@ -63,24 +48,29 @@ class Tenants:
         """`keeps_floor`: see `Book`. Raises BadSettings."""
         self._settings = settings
         self._keeps_floor = keeps_floor
-        self._demo_token = DEMO.token if settings.token is None else _judged(settings.token)
+        self._demo_token = DEMO.token if settings.token is None else judged(settings.token, others=OTHER.token)
         # Drawn once, so that a reset gives the same books to the byte.
         at_start = 2 * (1 + sum(template.required for template in TEMPLATE))
         self._ids_at_start = [settings.ids.new() for _ in range(at_start)]
         self._businesses: dict[str, Business] = {}
-        self._grants: dict[str, Grant] = {}
-        self._allowed: list[tuple[str, str]] = []
+        self._grants = Grants("layer", new_id=settings.ids.new, any_token=settings.any_token)
+        self._classes: Classes = {}
         self.reset()
 
     def reset(self) -> None:
         """Make everything as it was at the start."""
         self._businesses.clear()
         self._grants.clear()
-        self._allowed.clear()
         new_id = chain(self._ids_at_start, iter(self._settings.ids.new, None)).__next__
         for start, token in ((DEMO, self._demo_token), (OTHER, OTHER.token)):
             self._register(self._fresh(start.id, start.name, new_id))
-            self._grant(token, start.id)
+            self._grants.give(token, start.id)
+
+    def recast(self, classes: Classes) -> None:
+        """See `surface.Tenants`."""
+        self._classes = classes
+        for business in self._businesses.values():
+            business.book.recast(classes)
 
     @property
     def demo_token(self) -> str:
@@ -113,33 +103,19 @@ class Tenants:
 
     def identify(self, token: str) -> Grant | None:
         """What that token may see; None where it is not accepted."""
-        grant = self._grants.get(token)
-        if grant is None and self._settings.any_token and token:
-            return Grant(token, "client-any", None)
-        return grant
+        return self._grants.identify(token)
 
     def allow(self, token: str, business_id: str) -> None:
-        """Let that token see the business, beside what it sees already: all of them, where it is any token."""
-        known = self.identify(token)
-        if known is None or not known.covers(business_id):
-            self._grant(token, business_id)
+        """Let that token see the business, beside what it sees already."""
+        self._grants.allow(token, business_id)
 
     def issue(self, business_id: str) -> str:
-        """A token that sees that business alone and that nobody has: the business's own if that is free."""
-        own = f"layer-{business_id}"
-        token = f"layer-{self._settings.ids.new()}" if own in self._grants else own
-        self._grant(token, business_id)
-        return token
+        """A token that sees that business alone and that nobody has."""
+        return self._grants.issue(business_id)
 
     def tokens(self) -> Sequence[tuple[str, str]]:
         """Every token with every business that it was given."""
-        return tuple(self._allowed)
-
-    def _grant(self, token: str, business_id: str) -> None:
-        grant = self._grants.setdefault(token, Grant(token, f"client-{len(self._grants) + 1}", set()))
-        assert grant.business_ids is not None
-        grant.business_ids.add(business_id)
-        self._allowed.append((token, business_id))
+        return self._grants.all()
 
     def _register(self, business: Business) -> Business:
         self._businesses[business.id] = business
@@ -153,13 +129,5 @@ class Tenants:
             new_id=new_id,
             keeps_floor=self._keeps_floor,
         )
+        book.recast(self._classes)
         return Business(business_id, name, new_id(), book)
-
-
-def _judged(token: str) -> str:
-    """The token that was set for the first business. Raises BadSettings."""
-    if TOKEN.fullmatch(token) is None:
-        raise BadSettings(f"The token {token!r:.80} cannot be sent: use letters, digits and -._~+/, at least one.")
-    if token == OTHER.token:
-        raise BadSettings(f"The token {token!r} is the other business's; choose another one.")
-    return token
