@@ -7,7 +7,8 @@ READY := .venv/.installed
 CODE := spec mock_server contract_tests stateful fixtura tests benchmarks
 
 # The parts whose every branch is tested: the sandbox's domain and the kit's model.
-CORES := tests/domain tests/stateful/test_books.py tests/stateful/test_outlook.py tests/stateful/test_records.py
+CORES := tests/domain tests/stateful/test_books.py tests/stateful/test_outlook.py tests/stateful/test_records.py \
+    tests/stateful/test_register_model.py
 
 .PHONY: demo test check verify bench clean
 
@@ -28,7 +29,7 @@ check: $(READY)  ## formatting, lint, strict types, and the OpenAPI documents th
 verify: test  ## what takes longer: four-seed Schemathesis, the kit at full length, the long soak
 	$(BIN)/pytest -n 0 -m verify
 
-bench: $(READY)  ## growth, memory and throughput, as ratios measured in one run
+bench: $(READY)  ## growth, memory, throughput, lists and depreciation runs, as measured in one go
 	$(BIN)/python -m benchmarks
 
 clean:

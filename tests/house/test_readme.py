@@ -9,7 +9,7 @@ import click
 import pytest
 
 import spec
-from fixtura.cli import check, rules, serve
+from fixtura.cli import check, faults, rules, schedule, score, serve
 from fixtura.running import rules_of
 
 ROOT = Path(__file__).parents[2]
@@ -41,12 +41,18 @@ def test_every_make_target_named_is_in_the_makefile() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "command"), [("As a sandbox", serve.command), ("As a kit", check.command)], ids=["serve", "check"]
+    ("heading", "commands"),
+    [
+        ("As a sandbox", [serve.command, faults.command, score.command]),
+        ("As a kit", [check.command, rules.command]),
+        ("A depreciation schedule", [schedule.command]),
+    ],
+    ids=["sandbox", "kit", "schedule"],
 )
-def test_every_option_named_is_one(heading: str, command: click.Command) -> None:
+def test_every_option_named_is_one(heading: str, commands: list[click.Command]) -> None:
     named = set(re.findall(r"`(--[a-z-]+)", section(heading)))
     assert named
-    assert named <= options(command) | {"--markdown"}
+    assert named <= set().union(*map(options, commands))
 
 
 @pytest.mark.parametrize("api", spec.available())
