@@ -76,7 +76,7 @@ class Target:
         Raises Misuse: no such file, not TOML or JSON, unknown or ill-typed members.
         """
         path = Path(path)
-        data = _read(path)
+        data = read_settings(path)
         if base_url is None:
             return cls.from_data(data, api, where=str(path))
         elsewhere = {key: value for key, value in data.items() if key != "base_url"}
@@ -141,7 +141,8 @@ def _require_header(name: str, value: str) -> None:
         raise Misuse(f"the header {name} holds a line break, or another character that no header may have")
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def read_settings(path: Path) -> Mapping[str, Any]:
+    """What a TOML or JSON file of settings holds. Raises Misuse: no such file, not TOML or JSON, no table."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -180,7 +181,8 @@ _TEXTS = ("base_url", "api", "token", "control_url", "ca_file")
 
 def _checked(data: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The members of a target file as arguments of Target."""
-    given = {key: value for key, value in data.items() if value is not None}
+    # `check` is about the run and not about the target.
+    given = {key: value for key, value in data.items() if value is not None and key != "check"}
     if "token_env" in given:
         given["token"] = _token_named(given, where)
         del given["token_env"]

@@ -14,17 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 import spec
 from contract_tests.host import hosted, load_app
 from contract_tests.origin import UNTOLD
-from contract_tests.target import Target, token_in
+from contract_tests.target import Misuse, Target, read_settings, token_in
 from contract_tests.wire import is_credential
 from fixtura.cli.outcome import judge_and_report
 from fixtura.running import Plan
 from fixtura.targets import describe_target
 
 _WRITTEN = ("junit", "json", "html", "har")
+_OF_THE_RUN = frozenset(
+    {"quick", "budget", "scenarios", "seed", "rule", "read_only", "allow_settings", "strict", *_WRITTEN}
+)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -40,7 +44,7 @@ class Options:
     token: str | None
     token_env: str | None
     header: tuple[str, ...]
-    quick: bool
+    quick: bool | None
     budget: int | None
     scenarios: int | None
     seed: int
@@ -54,10 +58,28 @@ class Options:
     har: Path | None
 
 
+def _with_defaults(ctx: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    """The table `check` of a target file stands for options of this command; the command line wins."""
+    given = {} if file is None else read_settings(file).get("check", {})
+    if not isinstance(given, dict):
+        raise Misuse(f"{file}: check must be a table of options")
+    unknown = sorted(given.keys() - _OF_THE_RUN)
+    if unknown:
+        raise Misuse(f"{file}: check has no option {', '.join(unknown)}; it has {', '.join(sorted(_OF_THE_RUN))}")
+    ctx.default_map = {**(ctx.default_map or {}), **given}
+    return file
+
+
 @click.command("check")
 @click.argument("url", required=False)
 @click.option("--api", help=f"Which API the target implements: {', '.join(spec.available())}.")
-@click.option("--target", type=_FILE, help="A TOML target file, or a sandbox's ready file; goes with --app.")
+@click.option(
+    "--target",
+    type=_FILE,
+    is_eager=True,
+    callback=_with_defaults,
+    help="A TOML target file, or a sandbox's ready file; goes with --app.",
+)
 @click.option("--app", metavar="MODULE:ATTR", help="An ASGI or WSGI app to serve and judge.")
 @click.option("--scope", multiple=True, metavar="KEY=ID", help="Whose data, e.g. business_id=UUID.")
 @click.option("--token", help="The bearer token.")
@@ -81,14 +103,12 @@ def command(**given: Any) -> None:
     Exit status: 0 green, 1 a must-rule failed, 2 misuse or the target could not be reached,
     3 inconclusive, as where Ctrl-C or a lost target ended the run; 130 Ctrl-C before that.
     """
-    options = Options(**given)
-    if options.quick and options.budget:
-        raise click.UsageError("--quick and --budget exclude each other")
+    options = Options(**_one_of(given, "quick", "budget"))
     with ExitStack() as hosts:
         plan = Plan(
             target=_target(options, hosts),
             seed=options.seed,
-            quick=options.quick,
+            quick=bool(options.quick),
             budget_s=options.budget,
             scenarios=options.scenarios,
             rules=options.rule,
@@ -99,6 +119,16 @@ def command(**given: Any) -> None:
         files = {"junit": options.junit, "json": options.json, "html": options.html, "har": options.har}
         status = judge_and_report(plan, {kind: path for kind, path in files.items() if path}, strict=options.strict)
     sys.exit(status)
+
+
+def _one_of(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The options with one at most of these; one on the command line takes the place of one in a file."""
+    there = [name for name in names if given[name]]
+    source = click.get_current_context().get_parameter_source
+    said = [name for name in there if source(name) is not ParameterSource.DEFAULT_MAP]
+    if len(there) > 1 and len(said) != 1:
+        raise click.UsageError(f"{' and '.join(f'--{name}' for name in there)} exclude each other")
+    return {**given, **(dict.fromkeys(set(there) - set(said)) if len(there) > 1 else {})}
 
 
 def _target(options: Options, hosts: ExitStack) -> Target:

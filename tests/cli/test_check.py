@@ -36,6 +36,37 @@ def test_a_ready_file_is_a_target(cli: Cli, ready_file: Path) -> None:
     assert outcome.out.startswith("1 of 1 must-rules observed")
 
 
+@pytest.fixture
+def target_file(server: fixtura.Server, tmp_path: Path) -> Path:
+    layer = server.access["layer"]
+    told = tmp_path / "told.json"
+    path = tmp_path / "target.toml"
+    path.write_text(
+        f"""
+        api = "layer"
+        base_url = "{layer.base_url}"
+        token = "{layer.token}"
+        scope = {{ business_id = "{layer.scope["business_id"]}" }}
+        check = {{ quick = true, seed = 7, rule = ["L1", "L2"], scenarios = 12, json = "{told}" }}
+        """
+    )
+    return path
+
+
+def test_a_target_file_holds_the_options_of_the_run(cli: Cli, target_file: Path) -> None:
+    outcome = cli("check", "--target", target_file)
+    assert outcome.status in (0, 3), outcome.out  # twelve histories are few
+    told = json.loads((target_file.parent / "told.json").read_text())
+    assert (told["seed"], [rule["id"] for rule in told["rules"]]) == (7, ["L1", "L2"])
+
+
+def test_the_command_line_wins_over_a_target_file(cli: Cli, target_file: Path) -> None:
+    outcome = cli("check", "--target", target_file, "--seed", 8, "--rule", "L1", "--budget", 5)
+    assert outcome.status in (0, 3), outcome.out
+    told = json.loads((target_file.parent / "told.json").read_text())
+    assert (told["seed"], [rule["id"] for rule in told["rules"]]) == (8, ["L1"])
+
+
 def test_a_wrong_server_gives_1_and_every_report_tells_the_same(cli: Cli, tmp_path: Path) -> None:
     files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "html", "har")}
     options = [word for kind, path in files.items() for word in (f"--{kind}", path)]

@@ -56,6 +56,18 @@ def test_a_scope_without_equals_sign(cli: Cli) -> None:
     refused(cli("check", "http://127.0.0.1:9", "--api", "layer", "--scope", "business_id"), "KEY=VALUE")
 
 
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("{ qick = true }", ("qick", "quick")), ('{ budget = "soon" }', ("--budget", "soon")), ("7", ("check", "table"))],
+)
+def test_a_run_that_a_target_file_describes_wrongly(
+    cli: Cli, tmp_path: Path, table: str, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "target.toml"
+    path.write_text(f'api = "layer"\nbase_url = "http://127.0.0.1:9/v1"\ncheck = {table}\n')
+    refused(cli("check", "--target", path), *words)
+
+
 def test_quick_and_budget_exclude_each_other(cli: Cli) -> None:
     refused(cli("check", "http://127.0.0.1:9", "--quick", "--budget", "10"), "--quick")
 
