@@ -7,6 +7,7 @@ is for `stateful` and `contract_tests`; which faults there are is for `mock_serv
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ def hunt(target: Target, rule_ids: Collection[str], seed: int) -> Hit | None:
             driver=driver,
             recorder=recorder,
             seed=seed,
-            prefix=f"score-{seed}-",
+            prefix=f"score-{secrets.token_hex(4)}-",
             quick=True,
             say=watch.hear,
             now=watch.now,

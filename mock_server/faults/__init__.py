@@ -6,7 +6,7 @@ reconciliations on a ledger that lies. Decides which faults there are; each is i
 
 from __future__ import annotations
 
-from mock_server.faults import accounting, amounts, state
+from mock_server.faults import amounts, corrections, cut_off, lists, postings, records
 from mock_server.faults.fault import Family, Fault, Parts
 from mock_server.faults.layer import answers, contract, races, tenancy
 
@@ -19,7 +19,7 @@ class UnknownFault(LookupError):
 
 def catalogue() -> tuple[Fault, ...]:
     """Every fault, family by family."""
-    families = (accounting, amounts, state, answers, contract, tenancy, races)
+    families = (postings, corrections, cut_off, amounts, records, lists, answers, contract, tenancy, races)
     return tuple(fault for family in families for fault in family.SHELF.faults)
 
 
