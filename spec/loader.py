@@ -1,7 +1,7 @@
 """Finds and reads the folders beside this file.
 
-Decides which files make an API and what a switch takes out of them (`x-unless`). It must not know
-what any API says.
+Decides which files make an API, and what a switch takes out of them (`x-unless`) or puts in
+(`x-when`). It must not know what any API says.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from spec.profile import Profile, read_profile
 # The C twin of the safe loader is several times as quick, and not in every build of PyYAML.
 _YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNLESS: Final = "x-unless"
+_WHEN: Final = "x-when"
 
 
 class UnknownApi(ValueError):
@@ -72,7 +73,8 @@ def load(name: str, switches: Mapping[str, bool] | None = None) -> Api:
         raise UnknownApi(f"there is no API called {name!r}; there is {known}")
     profile = _profile(name)
     on = _switched_on(name, profile, switches or {})
-    served = prune(_document(name, "openapi.yaml"), lambda node: node.get(_UNLESS) in on)
+    off = profile.switches.keys() - on
+    served = prune(_document(name, "openapi.yaml"), lambda node: node.get(_UNLESS) in on or node.get(_WHEN) in off)
     return Api(
         name=name,
         profile=profile,

@@ -83,8 +83,9 @@ class Probe:
     """The create that the raw HTTP battery sends and bends.
 
     body: valid once "{fresh}" has been replaced by a new external id and "{specimen:NAME}" by a
-    real id of that path parameter. text, integer, free: members of the body, also where `body`
-    leaves them out, that hold any text, an int64 and any JSON object.
+    real id of that path parameter or scope key, as a number where the document wants one. text,
+    integer, free: members of the body, also where `body` leaves them out, that hold any text, an
+    int64 and any JSON object; the last may be one that the document does not name.
     """
 
     operation_id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -67,3 +68,19 @@ def test_it_loads_from_a_zip_file(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("('layer',")
+
+
+def test_a_part_may_be_there_only_under_a_switch() -> None:
+    members = [
+        set(spec.load("snapbooks", {"newer_revision": on}).served["components"]["schemas"]["Asset"]["properties"])
+        for on in (False, True)
+    ]
+    assert "asset_class" in members[1] - members[0]
+    assert members[0] < members[1]
+
+
+@pytest.mark.parametrize("name", spec.available())
+def test_every_mark_names_a_switch_of_the_profile(name: str) -> None:
+    """A misspelt one would take nothing out, or leave everything out."""
+    marks = re.findall(r"x-(?:unless|when): (\w+)", (ROOT / name / "openapi.yaml").read_text("utf-8"))
+    assert set(marks) <= set(spec.load(name).profile.switches)
