@@ -1,13 +1,13 @@
 """Finds and reads the folders beside this file.
 
-Decides which files make an API, and what a switch takes out of them (`x-unless`) or puts in
-(`x-when`). It must not know what any API says.
+Decides which files make an API, and what a switch takes out of a document (`x-unless`), puts into
+it (`x-when`) or puts in place of what stands there (`x-under`). It must not know what any API says.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +25,7 @@ from spec.profile import Profile, read_profile
 _YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNLESS: Final = "x-unless"
 _WHEN: Final = "x-when"
+_UNDER: Final = "x-under"
 
 
 class UnknownApi(ValueError):
@@ -73,8 +74,7 @@ def load(name: str, switches: Mapping[str, bool] | None = None) -> Api:
         raise UnknownApi(f"there is no API called {name!r}; there is {known}")
     profile = _profile(name)
     on = _switched_on(name, profile, switches or {})
-    off = profile.switches.keys() - on
-    served = prune(_document(name, "openapi.yaml"), lambda node: node.get(_UNLESS) in on or node.get(_WHEN) in off)
+    served = _switched(_document(name, "openapi.yaml"), on, profile.switches.keys() - on)
     return Api(
         name=name,
         profile=profile,
@@ -92,6 +92,25 @@ def _switched_on(name: str, profile: Profile, switches: Mapping[str, bool]) -> f
         raise UnknownSwitch(f"{name} has no switch {', '.join(unknown)}; it has {known}")
     settled = {**profile.switches, **switches}
     return frozenset(switch for switch, on in settled.items() if on)
+
+
+def _switched(document: Document, on: Collection[str], off: Collection[str]) -> Document:
+    """A copy of the document as it reads under those switches."""
+    left = prune(document, lambda node: node.get(_UNLESS) in on or node.get(_WHEN) in off)
+    _put_under(left, on)
+    return left
+
+
+def _put_under(node: Any, on: Collection[str]) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _put_under(item, on)
+    elif isinstance(node, dict):
+        for switch, members in node.pop(_UNDER, {}).items():
+            if switch in on:
+                node.update(members)
+        for value in node.values():
+            _put_under(value, on)
 
 
 def _root() -> Traversable:

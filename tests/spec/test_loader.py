@@ -79,8 +79,19 @@ def test_a_part_may_be_there_only_under_a_switch() -> None:
     assert members[0] < members[1]
 
 
+def test_a_switch_may_put_something_else_in_place() -> None:
+    sizes = [
+        next(p for p in spec.operations(spec.load("snapbooks", {"newer_revision": on}).served) if p.path == "/assets")
+        for on in (False, True)
+    ]
+    schemas = [next(p.schema for p in operation.parameters if p.name == "per_page") for operation in sizes]
+    assert [schema["default"] for schema in schemas] == [100, 50]
+    assert not any("x-under" in schema for schema in schemas)
+
+
 @pytest.mark.parametrize("name", spec.available())
 def test_every_mark_names_a_switch_of_the_profile(name: str) -> None:
     """A misspelt one would take nothing out, or leave everything out."""
-    marks = re.findall(r"x-(?:unless|when): (\w+)", (ROOT / name / "openapi.yaml").read_text("utf-8"))
+    text = (ROOT / name / "openapi.yaml").read_text("utf-8")
+    marks = re.findall(r"x-(?:unless: |when: |under: \{)(\w+)", text)
     assert set(marks) <= set(spec.load(name).profile.switches)
