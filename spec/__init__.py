@@ -1,15 +1,17 @@
 """The contracts: one folder per API, data and its loader, no behaviour.
 
 `load("layer")` reads `spec/layer/`: the OpenAPI document as the sandbox serves it and as the kit
-judges by it, the profile of its open points, and the control plane's document. The rest are pure
-functions over such documents that every part shares. It must not know HTTP, the sandbox or the kit.
+judges by it, the profile of its open points, the control plane's document, and the classes of assets
+where it has some. The rest are pure functions over such documents that every part shares. It must not
+know HTTP, the sandbox or the kit.
 """
 
 from __future__ import annotations
 
+from spec.classes import AssetClass, BadClasses, ClassAccounts, Fall
 from spec.document import Document, Operation, Parameter, Response, Schema, operations, resolve, server_path
 from spec.evidence import Evidence, without
-from spec.loader import Api, UnknownApi, UnknownSwitch, available, load
+from spec.loader import Api, UnknownApi, UnknownSwitch, asset_classes, available, classified, load
 from spec.profile import (
     BadProfile,
     OperationNote,
@@ -25,7 +27,12 @@ from spec.schema import json_schema
 __all__ = [
     "load",
     "available",
+    "classified",
+    "asset_classes",
     "Api",
+    "AssetClass",
+    "ClassAccounts",
+    "Fall",
     "Profile",
     "ScopeKey",
     "Point",
@@ -47,4 +54,5 @@ __all__ = [
     "UnknownSwitch",
     "UnknownPoint",
     "BadProfile",
+    "BadClasses",
 ]

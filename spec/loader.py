@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import yaml
 
+from spec.classes import AssetClass, read_classes
 from spec.document import Document, server_path
 from spec.evidence import Evidence, prune, without
 from spec.profile import Profile, read_profile
@@ -24,8 +25,7 @@ from spec.profile import Profile, read_profile
 # The C twin of the safe loader is several times as quick, and not in every build of PyYAML.
 _YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNLESS: Final = "x-unless"
-_WHEN: Final = "x-when"
-_UNDER: Final = "x-under"
+_CLASSES: Final = "classes.toml"
 
 
 class UnknownApi(ValueError):
@@ -42,7 +42,8 @@ class Api:
 
     served: everything, as the sandbox serves it and holds itself to. judged: without what is
     chosen, which the kit judges by. documented: without what is inferred too, for the rules of
-    level must. control: the control plane's document, None where the API has none.
+    level must. control: the control plane's document, None where the API has none. classes: those
+    of its assets, in the API's order; empty where the API has none.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Api:
     judged: Document
     documented: Document
     control: Document | None
+    classes: tuple[AssetClass, ...] = ()
 
     @property
     def base_path(self) -> str:
@@ -64,10 +66,24 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(folders))
 
 
+def classified() -> tuple[str, ...]:
+    """The names of the folders that hold classes of assets, sorted."""
+    folders = (entry.name for entry in _root().iterdir() if entry.joinpath(_CLASSES).is_file())
+    return tuple(sorted(folders))
+
+
+def asset_classes(name: str) -> tuple[AssetClass, ...]:
+    """The classes of assets that one API has; quicker than the whole of its contract.
+
+    Raises BadClasses where the folder's own file is wrong.
+    """
+    return _classes(name) if name in classified() else ()
+
+
 def load(name: str, switches: Mapping[str, bool] | None = None) -> Api:
     """The contract of one API, with the profile's switches set as given and else at their defaults.
 
-    Raises UnknownApi, UnknownSwitch, and BadProfile where the folder's own profile is wrong.
+    Raises UnknownApi, UnknownSwitch, and BadProfile or BadClasses where the folder's own file is wrong.
     """
     if name not in available():
         known = ", ".join(available())
@@ -82,6 +98,7 @@ def load(name: str, switches: Mapping[str, bool] | None = None) -> Api:
         judged=without(served, Evidence.CHOSEN),
         documented=without(served, Evidence.CHOSEN, Evidence.INFERRED),
         control=deepcopy(_document(name, "control.yaml")) if _has(name, "control.yaml") else None,
+        classes=asset_classes(name),
     )
 
 
@@ -134,6 +151,13 @@ def _document(name: str, file: str) -> Document:
 
 @cache
 def _profile(name: str) -> Profile:
-    text = _root().joinpath(name, "profile.toml").read_text(encoding="utf-8")
-    written: dict[str, Any] = tomllib.loads(text)
-    return read_profile(f"spec/{name}/profile.toml", written)
+    return read_profile(f"spec/{name}/profile.toml", _settings(name, "profile.toml"))
+
+
+@cache
+def _classes(name: str) -> tuple[AssetClass, ...]:
+    return read_classes(f"spec/{name}/{_CLASSES}", _settings(name, _CLASSES))
+
+
+def _settings(name: str, file: str) -> dict[str, Any]:
+    return tomllib.loads(_root().joinpath(name, file).read_text(encoding="utf-8"))

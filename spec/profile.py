@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import relevance
-
 from spec.evidence import Evidence
+from spec.validation import reasons
 
 Outcome = int | str
 """A status, or an outcome by name."""
@@ -136,14 +131,11 @@ def read_profile(name: str, written: Mapping[str, Any]) -> Profile:
 
 
 def _check(name: str, written: Mapping[str, Any]) -> None:
-    reasons = [
-        f"{name}: {'.'.join(map(str, error.absolute_path)) or 'top'}: {error.message}"
-        for error in sorted(_validator().iter_errors(written), key=relevance)
-    ]
-    ids = Counter(rule["id"] for rule in written["rules"]) if not reasons else Counter()
-    reasons += [f"{name}: rules: {rule_id} is given twice" for rule_id, times in ids.items() if times > 1]
-    if reasons:
-        raise BadProfile("\n".join(reasons))
+    wrong = reasons(name, "profile.schema.yaml", written)
+    ids = Counter(rule["id"] for rule in written["rules"]) if not wrong else Counter()
+    wrong += [f"{name}: rules: {rule_id} is given twice" for rule_id, times in ids.items() if times > 1]
+    if wrong:
+        raise BadProfile("\n".join(wrong))
 
 
 def _point(key: str, entry: Mapping[str, Any]) -> Point:
@@ -166,9 +158,3 @@ def _note(entry: Mapping[str, Any]) -> OperationNote:
 
 def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(mapping))
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    text = resources.files(__package__).joinpath("profile.schema.yaml").read_text(encoding="utf-8")
-    return Draft202012Validator(yaml.safe_load(text))
