@@ -25,6 +25,8 @@ from spec.profile import Profile, read_profile
 # The C twin of the safe loader is several times as quick, and not in every build of PyYAML.
 _YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNLESS: Final = "x-unless"
+_WHEN: Final = "x-when"
+_UNDER: Final = "x-under"
 _CLASSES: Final = "classes.toml"
 
 

@@ -92,3 +92,29 @@ def part(terms: Terms, begins: date, ends: date, through: date) -> Fraction:
     if terms.averaging is Averaging.ACTUAL_DAYS:
         return Fraction((through - first).days + 1, (ends - begins).days + 1)
     return Fraction((through.year - first.year) * 12 + through.month - first.month + 1, 12)
+
+
+def whole_years(terms: Terms, count: int) -> list[tuple[date, date, int]]:
+    """The first `count` financial years: from when to when, and what each charges, whenever in it the asset came."""
+    yearly, lives = terms.rate, None
+    if yearly is None:
+        assert terms.life is not None
+        yearly = 1 / terms.life
+        if terms.method is Method.DIMINISHING:
+            yearly = yearly * terms.factor / 100
+        else:
+            lives = int(terms.life) + (1 if terms.life.denominator > 1 else 0)
+    left, first, running = terms.depreciable_minor, terms.start, Fraction(0)
+    found = []
+    for number in range(1, count + 1):
+        last = year_end_after(first, terms)
+        if terms.method is Method.DIMINISHING:
+            charge = half_up(left * yearly)
+        else:
+            charge = half_up(running + terms.depreciable_minor * yearly) - half_up(running)
+            running += terms.depreciable_minor * yearly
+        charge = left if number == lives else min(left, charge)
+        left -= charge
+        found.append((first, last, charge))
+        first = last + DAY
+    return found

@@ -47,7 +47,7 @@ PACED = st.builds(
     Plan,
     method=st.sampled_from([Method.STRAIGHT_LINE, Method.DIMINISHING]),
     factor=st.sampled_from([100, 150, 200]),
-    averaging=st.sampled_from(Averaging),
+    averaging=st.sampled_from([Averaging.FULL_MONTH, Averaging.ACTUAL_DAYS]),
     rate=PERCENT,
     start=st.one_of(st.none(), DAYS),
     residual_minor=st.one_of(st.none(), st.integers(0, 200)),

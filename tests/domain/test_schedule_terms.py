@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.domain.schedule import Averaging, BadTerms, Method, Terms, YearEnd, gain
-from mock_server.domain.schedule.calendar import Days, Months, month_end, month_number, month_start
+from mock_server.domain.schedule.calendar import Days, Months, Years, month_end, month_number, month_start
 
 START = date(2025, 1, 1)
 LIFE = {"life": Fraction(5)}
@@ -148,4 +148,4 @@ def test_gain_and_capital_gain_add_up_to_price_less_book_value(price: int, cost:
 
 def test_every_averaging_has_its_count() -> None:
     made: list[Callable[..., object]] = [type(terms(averaging=averaging).count) for averaging in Averaging]
-    assert made == [Months, Days]
+    assert made == [Months, Days, Years]

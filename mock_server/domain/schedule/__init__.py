@@ -2,8 +2,8 @@
 
 From the leaves up: calendar (months, days and financial years) · terms (what a schedule is made of) ·
 policies (what a year charges, one function a method) · schedule (months and any day) · revision
-(re-estimates that act forward only) · levelled (equal months, the
-last takes the rest) · disposal (gain and capital gain).
+(re-estimates that act forward only) · levelled (equal months, the last takes the rest) · yearly (a year
+at a time, whatever was charged before) · disposal (gain and capital gain).
 
     terms = Terms(cost_minor=4_000_000, start=date(2024, 2, 1), method=Method.STRAIGHT_LINE, life=Fraction(5))
     Schedule(terms).period(date(2024, 2, 29))      # 66 667 in February
@@ -21,6 +21,7 @@ from mock_server.domain.schedule.levelled import levelled
 from mock_server.domain.schedule.revision import revised
 from mock_server.domain.schedule.schedule import Period, Schedule
 from mock_server.domain.schedule.terms import Method, Terms
+from mock_server.domain.schedule.yearly import charge_of_year
 
 __all__ = [
     "Schedule",
@@ -32,6 +33,7 @@ __all__ = [
     "BadTerms",
     "revised",
     "levelled",
+    "charge_of_year",
     "Gain",
     "gain",
 ]

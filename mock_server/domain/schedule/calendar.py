@@ -1,9 +1,10 @@
 """Months, days and financial years, counted.
 
-Decides which part of a financial year a stretch of time is (rules T1 to T3, DECISIONS 25), for the two
-ways of counting: whole months, of which every year has twelve, and actual days, of which a year has
-365 or 366. Both put time on a line of whole numbers (month numbers, or day numbers as `date.toordinal`
-counts them), so that the rest of the engine need not know which it is. Must not know amounts.
+Decides which part of a financial year a stretch of time is (rules T1 to T3, DECISIONS 25, 30), for the
+three ways of counting: whole months, of which every year has twelve, actual days, of which a year has
+365 or 366, and whole years. Each puts time on a line of whole numbers (month numbers, day numbers as
+`date.toordinal` counts them, or years), and says in which pieces a schedule is told, so that the rest of
+the engine need not know which it is. Must not know amounts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from mock_server.domain.schedule.errors import BadTerms
 
@@ -27,10 +28,11 @@ _MONTHS_KEPT: Final = 4096  # schedules name the same few months over and over
 
 
 class Averaging(Enum):
-    """How a part of a year is measured: in whole months, any part of one counting as one, or in days."""
+    """How a part of a year is measured: in whole months or years, any part of one counting as one, or in days."""
 
     FULL_MONTH = auto()
     ACTUAL_DAYS = auto()
+    WHOLE_YEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +55,76 @@ class YearEnd:
         return self.day >= _days_of(_PLAIN_YEAR, self.month)
 
 
-class Count(Protocol):
-    """Time as whole numbers, and the financial years on that line, each named by the year it ends in."""
+class Pieces(Protocol):
+    """Time in the pieces that a schedule is told in, numbered one after the other."""
+
+    @property
+    def a_year(self) -> int:
+        """How many of them are a year."""
 
     def at(self, day: date) -> int:
-        """The number of the month or day that holds the day."""
+        """The piece that holds the day."""
+
+    def first(self, number: int) -> date:
+        """Its first day."""
+
+    def last(self, number: int) -> date:
+        """Its last day."""
+
+
+class Count(Protocol):
+    """Time as whole units, and the financial years on that line, each named by the year it ends in."""
+
+    @property
+    def pieces(self) -> Pieces:
+        """What a schedule is told in: months, or whole financial years where nothing less is counted."""
+
+    def at(self, day: date) -> int:
+        """The number of the unit that holds the day."""
+
+    def opening(self, day: date) -> date:
+        """The first day of the unit that holds the day."""
 
     def year_of(self, number: int) -> int:
-        """The financial year that the month or day belongs to."""
+        """The financial year that the unit belongs to."""
 
     def first(self, year: int) -> int:
-        """The financial year's first month or day."""
+        """The financial year's first unit."""
 
     def last(self, year: int) -> int:
-        """The financial year's last month or day."""
+        """The financial year's last unit."""
 
     def closing(self, year: int) -> date:
-        """The last month end of the financial year."""
+        """The last day of the financial year that ends a piece."""
 
     def end(self, start: date, life: Fraction) -> int:
-        """The last month or day of a life of so many years."""
+        """The last unit of a life of so many years."""
+
+
+class Monthly:
+    """The months of the calendar."""
+
+    a_year: Final = 12
+
+    def at(self, day: date) -> int:
+        """See `Pieces`."""
+        return month_number(day)
+
+    def first(self, number: int) -> date:
+        """See `Pieces`."""
+        return month_start(number)
+
+    def last(self, number: int) -> date:
+        """See `Pieces`."""
+        return month_end(number)
 
 
 class Months:
     """Counting in whole months: a month is one of the financial year in which it ends."""
 
     __slots__ = ("_offset",)
+
+    pieces: Final = Monthly()
 
     def __init__(self, year_end: YearEnd) -> None:
         # Where the year ends within a month, that month ends in the next financial year.
@@ -87,6 +133,10 @@ class Months:
     def at(self, day: date) -> int:
         """See `Count`."""
         return month_number(day)
+
+    def opening(self, day: date) -> date:
+        """See `Count`."""
+        return day.replace(day=1)
 
     def year_of(self, number: int) -> int:
         """See `Count`."""
@@ -113,11 +163,17 @@ class Months:
 class Days:
     """Counting in actual days: 366 to a financial year that holds a 29 February."""
 
+    pieces: ClassVar[Pieces] = Monthly()
+
     year_end: YearEnd
 
     def at(self, day: date) -> int:
         """See `Count`."""
         return day.toordinal()
+
+    def opening(self, day: date) -> date:
+        """See `Count`."""
+        return day
 
     def year_of(self, number: int) -> int:
         """See `Count`."""
@@ -151,9 +207,68 @@ class Days:
         return date(year, month + 1, start.day).toordinal() - 1
 
 
-COUNTS: Final[dict[Averaging, type[Months] | type[Days]]] = {
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """Financial years, as far as the calendar reaches."""
+
+    a_year: ClassVar[int] = 1
+
+    days: Days
+
+    def at(self, day: date) -> int:
+        """See `Pieces`."""
+        return self.days.year_of(day.toordinal())
+
+    def first(self, number: int) -> date:
+        """See `Pieces`."""
+        return date.fromordinal(max(self.days.first(number), date.min.toordinal()))
+
+    def last(self, number: int) -> date:
+        """See `Pieces`."""
+        return date.fromordinal(min(self.days.last(number), date.max.toordinal()))
+
+
+class Years:
+    """Counting in whole financial years, from the one that holds the start: each is its own only unit."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, year_end: YearEnd) -> None:
+        self.pieces = Yearly(Days(year_end))
+
+    def at(self, day: date) -> int:
+        """See `Count`."""
+        return self.pieces.at(day)
+
+    def opening(self, day: date) -> date:
+        """See `Count`."""
+        return self.pieces.first(self.at(day))
+
+    def year_of(self, number: int) -> int:
+        """See `Count`."""
+        return number
+
+    def first(self, year: int) -> int:
+        """See `Count`."""
+        return year
+
+    def last(self, year: int) -> int:
+        """See `Count`."""
+        return year
+
+    def closing(self, year: int) -> date:
+        """See `Count`."""
+        return self.pieces.last(year)
+
+    def end(self, start: date, life: Fraction) -> int:
+        """See `Count`. A year that the life ends in is whole."""
+        return self.at(start) - (-life // 1) - 1
+
+
+COUNTS: Final[dict[Averaging, type[Months] | type[Days] | type[Years]]] = {
     Averaging.FULL_MONTH: Months,
     Averaging.ACTUAL_DAYS: Days,
+    Averaging.WHOLE_YEAR: Years,
 }
 
 

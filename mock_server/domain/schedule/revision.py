@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
-from mock_server.domain.schedule.calendar import Averaging
 from mock_server.domain.schedule.errors import BadTerms
 from mock_server.domain.schedule.schedule import Schedule
 from mock_server.domain.schedule.terms import PACED, Method, Terms
@@ -32,8 +31,8 @@ def revised(schedule: Schedule, on: date, **changes: Unpack[Changes]) -> Schedul
 
     What is not estimated anew is kept, the end of the life too: straight line spreads what is left over the
     life that is left, diminishing value keeps its rate. A new straight-line rate is one of the whole
-    depreciable amount. In whole months, the month of `on` is the first to change. A residual value above
-    the carrying value stops the charge (V4).
+    depreciable amount. In whole months or years, the one that holds `on` is the first to change. A residual
+    value above the carrying value stops the charge (V4).
 
     Raises BadTerms: `on` before the start (of the last re-estimate, where there was one); no life left
     and no new one; new terms that no schedule can be made of.
@@ -41,7 +40,7 @@ def revised(schedule: Schedule, on: date, **changes: Unpack[Changes]) -> Schedul
     old = schedule.terms
     if on < old.start:
         raise BadTerms(f"A re-estimate on {on} comes before depreciation under the old terms starts, on {old.start}.")
-    start = max(old.start, on.replace(day=1)) if old.averaging is Averaging.FULL_MONTH else on
+    start = max(old.start, schedule.count.opening(on))
     method = changes.get("method", old.method)
     rate, life, end = changes.get("rate"), changes.get("life"), None
     if method in PACED and rate is None and life is None:

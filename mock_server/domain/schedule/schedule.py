@@ -1,6 +1,6 @@
 """Months out of years: how much each month charges, and how much is charged by any day.
 
-Decides how a year's line is cut into months: the running total is rounded half up, and a month is the
+Decides how a year's line is cut into months, or told whole where whole years are counted: the running total is rounded half up, and a month is the
 difference of two of them (DECISIONS 25). So no month is negative (D2), months add up to their year and
 straight line to the depreciable amount (D1), and the total is never more than half a unit off. The
 charge stops at the depreciable amount (D6, V3); straight line by life ends with the life, whose last
@@ -15,19 +15,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from mock_server.domain.schedule.calendar import Averaging, month_end, month_number, month_start
 from mock_server.domain.schedule.policies import POLICIES, Books, Course
 from mock_server.domain.schedule.terms import Method, Terms
 
-_LAST: Final = month_number(date.max)
 _HALF: Final = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One month of a schedule. first: later than the month's first day where depreciation starts within it.
+    """One month of a schedule, or one financial year where whole years are counted.
 
-    last: the month's last day. minor: the month's charge. accumulated_minor, carrying_minor: after it.
+    first: later than the month's first day where depreciation starts within it. last: the month's last
+    day. minor: the month's charge. accumulated_minor, carrying_minor: after it.
     """
 
     first: date
@@ -76,6 +75,7 @@ class Schedule:
         self.left_minor = left
         self.yearly = terms.yearly if yearly is None else yearly
         self.count = terms.count
+        self.pieces = self.count.pieces
         self.begin = self.count.at(terms.start)
         if end is None and terms.method is Method.STRAIGHT_LINE and terms.life is not None:
             end = self.count.end(terms.start, terms.life)
@@ -92,18 +92,16 @@ class Schedule:
     def accumulated(self, through: date) -> int:
         """All that is charged up to and including the day.
 
-        A month that has begun counts in full where whole months are counted, its days otherwise.
+        A month or year that has begun counts in full where whole ones are counted, its days otherwise.
         """
         if through < self.terms.start:
             return self.before.accumulated(through) if self.before else 0
         return self.opening_minor + self._total(self.count.at(through))
 
     def accumulated_until(self, day: date) -> int:
-        """All that is charged before the day; in whole months, before the month of the day."""
-        if self.terms.averaging is Averaging.FULL_MONTH:
-            number = month_number(day) - 1
-            return self.accumulated(month_end(number)) if number >= month_number(date.min) else 0
-        return self.accumulated(date.fromordinal(day.toordinal() - 1)) if day > date.min else 0
+        """All that is charged before the day; in whole months or years, before the one that holds the day."""
+        opening = self.count.opening(day)
+        return self.accumulated(opening - timedelta(days=1)) if opening > date.min else 0
 
     def at_year_end(self, day: date) -> int:
         """All that is charged by the last month end of the financial year that holds the day, under these terms."""
@@ -122,9 +120,9 @@ class Schedule:
             charge += self._year(number - self._first_year).course.annual * units / (closes - opens + 1)
         return charge
 
-    def period(self, month_end: date) -> Period | None:
-        """The month that ends on that day, or that holds it; None before the start and after the end."""
-        return self._period(month_number(month_end))
+    def period(self, day: date) -> Period | None:
+        """The month that holds the day; None before the start and after the end."""
+        return self._period(self.pieces.at(day))
 
     def periods(self, through: date | None = None) -> Iterator[Period]:
         """The months in order, until everything is depreciated.
@@ -132,8 +130,8 @@ class Schedule:
         Diminishing value comes to no end: with `through`, the month that holds that day is the last; without,
         the months stop before the first financial year after which no unit would ever be charged again.
         """
-        number = month_number(self.start)
-        last = _LAST if through is None else month_number(through)
+        number = self.pieces.at(self.start)
+        last = self.pieces.at(date.max if through is None else through)
         while number <= last:
             period = self._period(number)
             if period is None or (through is None and self._idle(period.last)):
@@ -142,12 +140,12 @@ class Schedule:
             number += 1
 
     def _period(self, number: int) -> Period | None:
-        if number < month_number(self.terms.start) and self.before is not None:
+        if number < self.pieces.at(self.terms.start) and self.before is not None:
             return self.before._period(number)
-        last = month_end(number)
+        last = self.pieces.last(number)
         if last < self.start:
             return None
-        first = month_start(number)
+        first = self.pieces.first(number)
         latest, earlier = self._latest
         if latest != number - 1:
             earlier = self.accumulated_until(first) if first > self.start else 0
