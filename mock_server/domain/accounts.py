@@ -150,7 +150,7 @@ class Chart:
         return account
 
     def open(
-        self, name: str, *, parent: AccountRef, kind: Kind, normality: Normality, subtype: str, key: str | None
+        self, name: str, *, parent: AccountRef | None, kind: Kind, normality: Normality, subtype: str, key: str | None
     ) -> tuple[Account, bool]:
         """Open an account, or find the one that has `key`. Returns it and whether it is new.
 
@@ -161,8 +161,8 @@ class Chart:
             if key is not None and (key in self._by_key or key in self._templates):
                 known = key in self._by_key
                 return self.resolve(ByKey(key)), not known
-            above = self.resolve(parent)
-            if kind is not above.kind:
+            above = None if parent is None else self.resolve(parent)
+            if above is not None and kind is not above.kind:
                 message = f"An account under {above.name!r} is of its class, {above.kind.value}; got {kind.value}."
                 raise Refused(Code.WRONG_CLASS, message)
             account = Account(self._new_id(), name, kind, normality, subtype, above, key=key)

@@ -61,6 +61,11 @@ def parse(text: str, at: str = "") -> Instant:
         raise Refused(Code.NOT_AN_INSTANT, f"{text[:64]!r} {error}.", at) from error
 
 
+def start_of(day: date) -> Instant:
+    """The first instant of a UTC day: that of entries which have a day alone."""
+    return parse(f"{day.isoformat()}T00:00:00Z")
+
+
 def written(ns: int) -> str:
     """Spell an instant of our own clock: RFC 3339 in UTC, to the microsecond."""
     seconds, rest = divmod(ns, SECOND_NS)

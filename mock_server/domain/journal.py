@@ -43,10 +43,14 @@ NO_NOTE: Final = Note()
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One side of a journal: debit > 0, credit < 0, in minor units."""
+    """One side of a journal: debit > 0, credit < 0, in minor units.
+
+    about: the id of what the amount is about, where the books keep such a dimension.
+    """
 
     account: Account
     minor: int
+    about: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +88,5 @@ class Journal:
 
     def reversed(self) -> Journal:
         """The same accounts and amounts, sides swapped, on the same day (DECISIONS 6)."""
-        mirrored = tuple(Posting(posting.account, -posting.minor) for posting in self.postings)
+        mirrored = tuple(Posting(one.account, -one.minor, one.about) for one in self.postings)
         return replace(self, postings=mirrored)

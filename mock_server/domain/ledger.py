@@ -9,8 +9,10 @@ Knows neither assets nor where a journal comes from.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from mock_server.domain import money
 from mock_server.domain.accounts import Account
@@ -21,6 +23,8 @@ from mock_server.domain.refused import Code, Refused
 from mock_server.domain.timeline import Sort, Timeline
 from mock_server.domain.track import Track
 from mock_server.domain.undo import Undo
+
+_NOTHING: Final[Mapping[Account, int]] = MappingProxyType({})
 
 
 class Ledger:
@@ -38,6 +42,7 @@ class Ledger:
         self._line_ids: list[str] = []
         self._line_entries = array("q")  # a line's serial → its entry's number
         self._tracks: dict[Account, Track] = {}
+        self._about: dict[int, dict[Account, int]] = {}  # what lines are about → account → their sum, if not zero
         self._closed_before: date | None = None
         self._live_minor = 0
 
@@ -120,6 +125,10 @@ class Ledger:
         track = self._tracks.get(account)
         return 0 if track is None else track.balance(basis, days.since, days.through)
 
+    def balances_about(self, subject: int) -> Mapping[Account, int]:
+        """What the lines about it add up to, in both books and at any time, on each account where that is not zero."""
+        return self._about.get(subject, _NOTHING)
+
     def has_lines(self, account: Account, *, basis: Basis, through: date) -> bool:
         """Whether the account has a line on that day or before."""
         track = self._tracks.get(account)
@@ -195,6 +204,8 @@ class Ledger:
             track.add(len(self._line_ids), journal.instant, posting.minor, bases=journal.bases)
             self._line_ids.append(line_id)
             self._line_entries.append(entry.number)
+            if posting.about is not None:
+                self._move(posting.about, posting.account, posting.minor)
         self._undo.did(self._erase)
         return entry
 
@@ -208,10 +219,20 @@ class Ledger:
             track.drop(len(self._line_ids), entry.journal.instant, bases=entry.journal.bases)
             if not len(track.lines):
                 del self._tracks[posting.account]
+            if posting.about is not None:
+                self._move(posting.about, posting.account, -posting.minor)
         self._timeline.drop(entry.journal.instant.ns)
         if entry.external_id is not None and entry.reverses is None:
             del self._by_external_id[entry.external_id]
         del self._by_id[entry.id]
+
+    def _move(self, about: int, account: Account, minor: int) -> None:
+        sums = self._about.setdefault(about, {})
+        total = sums.pop(account, 0) + minor
+        if total:
+            sums[account] = total
+        elif not sums:
+            del self._about[about]
 
     def _entry(self, number: int) -> Entry:
         return self._entries[number - 1]

@@ -57,6 +57,14 @@ class Code(Enum):
     BEFORE_START = auto()  # a day before the organisation's start date or before the purchase
     NOT_A_MONTH_END = auto()
     TOO_FAR = auto()  # more months than one command may post
+    # holdings of client accounts: see OF_HOLDINGS
+    BALANCES_LEFT = auto()  # a deactivation while accounts that demand an asset hold something for it
+    INACTIVE_ASSET = auto()
+    NO_DIMENSION = auto()  # a line on an account that demands an asset, and it names none
+    NOT_A_DRAFT = auto()  # an entry that is posted, or was cancelled as a draft
+    CANCELLED = auto()  # an entry that was cancelled, or is a cancellation itself
+    ENTRY_OF_A_LIFE = auto()  # an entry that was posted for an asset's life
+    UNKNOWN_CLASS = auto()
 
 
 OF_THE_REGISTER: Final = frozenset(
@@ -79,6 +87,19 @@ OF_THE_REGISTER: Final = frozenset(
     }
 )
 """The reasons that only books with a register of fixed assets (`mock_server.domain.register`) have."""
+
+OF_HOLDINGS: Final = frozenset(
+    {
+        Code.BALANCES_LEFT,
+        Code.INACTIVE_ASSET,
+        Code.NO_DIMENSION,
+        Code.NOT_A_DRAFT,
+        Code.CANCELLED,
+        Code.ENTRY_OF_A_LIFE,
+        Code.UNKNOWN_CLASS,
+    }
+)
+"""The reasons that only holdings of client accounts (`mock_server.domain.holdings`) have."""
 
 
 class Refused(Exception):

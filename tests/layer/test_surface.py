@@ -8,7 +8,7 @@ import spec
 from mock_server.apis.layer import open_instance
 from mock_server.apis.layer.errors import _REFUSED_BY_THE_BOOKS, in_our_words, refuse
 from mock_server.apis.layer.tenants import TOKEN
-from mock_server.domain.refused import OF_THE_REGISTER, Code, Refused
+from mock_server.domain.refused import OF_HOLDINGS, OF_THE_REGISTER, Code, Refused
 from mock_server.sandbox.clock import SystemClock
 from mock_server.sandbox.ids import SeededIds
 from mock_server.surface import Answer, Instance, Refusal, Request, Settings, Violation, Where
@@ -106,11 +106,11 @@ def test_the_pattern_of_a_token_is_the_control_planes() -> None:
 
 
 def test_every_reason_of_the_books_has_an_answer() -> None:
-    assert _REFUSED_BY_THE_BOOKS.keys() == set(Code) - OF_THE_REGISTER
+    assert _REFUSED_BY_THE_BOOKS.keys() == set(Code) - OF_THE_REGISTER - OF_HOLDINGS
     assert {family.status for family in _REFUSED_BY_THE_BOOKS.values()} == {400}
 
 
-@pytest.mark.parametrize("code", sorted(set(Code) - OF_THE_REGISTER, key=lambda code: code.value))
+@pytest.mark.parametrize("code", sorted(set(Code) - OF_THE_REGISTER - OF_HOLDINGS, key=lambda code: code.value))
 def test_what_the_books_refuse_is_one_error_in_our_shape(code: Code) -> None:
     def handler(_request: Request) -> Answer:
         raise Refused(code, "because.", "/said" if code is Code.UNKNOWN_ACCOUNT else "")

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
+from mock_server.apis.decimals import amount, money
 from mock_server.apis.xero import chart, reading, wire
 from mock_server.apis.xero.control_fields import OF_THE_ASSET, pascal, saying
 from mock_server.apis.xero.tenants import Tenant
@@ -47,7 +48,7 @@ def dispose_of(request: Request) -> Answer:
     body = request.body
     sale = Sale(
         on=date.fromisoformat(body["date"]),
-        price_minor=reading.money(body["price"], "Price"),
+        price_minor=money(body["price"], "Price"),
         settlement=Settlement(
             proceeds=_account(body.get("proceeds_account_id", chart.BANK), "ProceedsAccountId"),
             gain=chart.GAIN,
@@ -88,9 +89,9 @@ def schedule(request: Request) -> Answer:
         {
             "first": period.first.isoformat(),
             "last": period.last.isoformat(),
-            "amount": wire.amount(period.minor),
-            "accumulated": wire.amount(period.accumulated_minor),
-            "book_value": wire.amount(period.carrying_minor),
+            "amount": amount(period.minor),
+            "accumulated": amount(period.accumulated_minor),
+            "book_value": amount(period.carrying_minor),
         }
         for period in islice(found.periods(through), MOST_MONTHS)
     ]
@@ -138,7 +139,7 @@ def _facts(said: reading.Reader, tenant: Tenant, old: Facts) -> Facts:
 
     return replace(
         old,
-        price_minor=said.read("Price", old.price_minor, reading.money),
+        price_minor=said.read("Price", old.price_minor, money),
         type=said.read("AssetTypeId", old.type, kind),
     )
 
@@ -153,8 +154,8 @@ def _plan(said: reading.Reader, old: Plan) -> Plan:
         rate=said.read("DepreciationRate", old.rate, reading.percent),
         life=said.read("EffectiveLifeYears", old.life, reading.years),
         start=said.read("StartDate", old.start, reading.day),
-        limit_minor=said.read("CostLimit", old.limit_minor, reading.money),
-        residual_minor=said.read("ResidualValue", old.residual_minor, reading.money),
+        limit_minor=said.read("CostLimit", old.limit_minor, money),
+        residual_minor=said.read("ResidualValue", old.residual_minor, money),
     )
 
 

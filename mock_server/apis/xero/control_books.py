@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from mock_server.apis.xero import wire
+from mock_server.apis.decimals import amount
 from mock_server.apis.xero.control_fields import saying
 from mock_server.apis.xero.tenants import Tenant
 from mock_server.domain.accounts import Account
@@ -38,7 +38,7 @@ def balances(request: Request) -> Answer:
     days = Days(through=None if said is None else date.fromisoformat(said))
     ledger = tenant.register.ledger
     shown = [
-        {**_account(account), "balance": wire.amount(ledger.balance(account, days=days))}
+        {**_account(account), "balance": amount(ledger.balance(account, days=days))}
         for account in tenant.register.chart
     ]
     return Answer(200, {"data": shown})
@@ -74,7 +74,7 @@ def run(request: Request) -> Answer:
     tenant: Tenant = request.tenant
     through = date.fromisoformat(request.body["through"])
     posted = runs.run(tenant.register, through)
-    told = {"through": through.isoformat(), "journals": posted.journals, "amount": wire.amount(posted.minor)}
+    told = {"through": through.isoformat(), "journals": posted.journals, "amount": amount(posted.minor)}
     return Answer(200, {"data": told})
 
 
@@ -83,7 +83,7 @@ def roll_back(request: Request) -> Answer:
     tenant: Tenant = request.tenant
     to = date.fromisoformat(request.body["to"])
     undone = runs.roll_back(tenant.register, to)
-    told = {"to": to.isoformat(), "journals": undone.journals, "amount": wire.amount(undone.minor)}
+    told = {"to": to.isoformat(), "journals": undone.journals, "amount": amount(undone.minor)}
     return Answer(200, {"data": told})
 
 
@@ -134,8 +134,8 @@ def _entry(ledger: Ledger, entry: Entry) -> Shape:
         "lines": [
             {
                 "account_id": posting.account.id,
-                "debit": wire.amount(max(posting.minor, 0)),
-                "credit": wire.amount(max(-posting.minor, 0)),
+                "debit": amount(max(posting.minor, 0)),
+                "credit": amount(max(-posting.minor, 0)),
             }
             for posting in entry.journal.postings
         ],

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
+from mock_server.apis.decimals import money
 from mock_server.apis.xero.tenants import Tenant
 from mock_server.apis.xero.words import AVERAGINGS, METHODS, NO_CALCULATION
 from mock_server.domain.accounts import Account, AccountRef, ById
@@ -28,7 +29,6 @@ _ABSENT: Final = object()
 _SETTING: Final = "BookDepreciationSetting"
 _DETAIL: Final = "BookDepreciationDetail"
 _DAY: Final = len("2015-07-01")
-_CENTS: Final = 100
 
 
 def dashed(text: str) -> str:
@@ -45,14 +45,6 @@ def day(text: str, at: str = "") -> date:
         return date.fromisoformat(text[:_DAY])
     except ValueError:
         raise Refused(Code.NOT_AN_INSTANT, f"{text[:_DAY]} is not a day of the calendar.", at) from None
-
-
-def money(number: int | Decimal, at: str = "") -> int:
-    """An amount in whole cents. Raises Refused (NOT_IN_CENTS): more than two decimals that are not zero."""
-    cents = Fraction(number) * _CENTS
-    if cents.denominator != 1:
-        raise Refused(Code.NOT_IN_CENTS, "An amount has at most two decimals.", at)
-    return cents.numerator
 
 
 def percent(number: int | Decimal, _at: str = "") -> Fraction:

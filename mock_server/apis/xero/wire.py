@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from mock_server.apis.decimals import amount
 from mock_server.apis.xero import chart
 from mock_server.apis.xero.tenants import Tenant
 from mock_server.apis.xero.words import AVERAGING, METHOD, NO_CALCULATION, STATUS
@@ -89,11 +90,6 @@ def settings(register: Register) -> Shape:
         ),
         "optInForTax": False,
     }
-
-
-def amount(minor: int) -> int | Decimal:
-    """Cents as an amount of the currency, with every digit."""
-    return minor // 100 if minor % 100 == 0 else Decimal(minor).scaleb(-2)
 
 
 def number(value: Fraction) -> int | Decimal:

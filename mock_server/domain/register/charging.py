@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from mock_server.domain.entries import Entry
-from mock_server.domain.instants import Instant, parse
+from mock_server.domain.instants import Instant, start_of
 from mock_server.domain.journal import ACCRUAL_ONLY, Journal, Note, Posting
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.register.dues import accounts_of, dues, schedule_of
@@ -48,17 +48,12 @@ def post_on(
     Raises Refused: what `Ledger.post` raises.
     """
     journal = Journal(
-        at_start_of(day),
+        start_of(day),
         tuple(posting for posting in postings if posting.minor),
         bases=ACCRUAL_ONLY,
         note=Note(memo=f"{what} of {facts.number}"),
     )
     return register.ledger.post(journal, origin=asset_id)
-
-
-def at_start_of(day: date) -> Instant:
-    """The instant that entries of that day have."""
-    return parse(f"{day.isoformat()}T00:00:00Z")
 
 
 def charge_through(register: Register, assets: Iterable[Asset], through: date | None) -> Posted:
@@ -81,7 +76,7 @@ def charge_through(register: Register, assets: Iterable[Asset], through: date | 
             missing += [(day, minor, poster) for day, minor in found]
     missing.sort(key=itemgetter(0))  # stable
     for day, month in groupby(missing, key=itemgetter(0)):
-        instant = at_start_of(day)
+        instant = start_of(day)
         for _day, minor, poster in month:
             entry = register.ledger.post(poster.journal(instant, minor), origin=poster.asset.id)
             poster.charges.append(Charge(day, minor, entry.id))
