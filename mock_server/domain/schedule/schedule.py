@@ -1,10 +1,11 @@
 """Months out of years: how much each month charges, and how much is charged by any day.
 
-Decides how a year's line is cut into months, or told whole where whole years are counted: the running total is rounded half up, and a month is the
-difference of two of them (DECISIONS 25). So no month is negative (D2), months add up to their year and
-straight line to the depreciable amount (D1), and the total is never more than half a unit off. The
-charge stops at the depreciable amount (D6, V3); straight line by life ends with the life, whose last
-month takes the rest. Years are worked out once, in order, when they are first asked for.
+Decides how a year's line is cut into months, or told whole where whole years are counted: the running
+total is rounded half up, and a month is the difference of two of them (DECISIONS 25). So no month is
+negative (D2), months add up to their year and straight line to the depreciable amount (D1), and the total
+is never more than half a unit off. The charge stops at the depreciable amount (D6, V3); straight line by
+life ends with the life, whose last month takes the rest. Years are worked out once, in order, when they
+are first asked for.
 """
 
 from __future__ import annotations
