@@ -79,8 +79,13 @@ def _contradictions(name: str, written: Mapping[str, Any]) -> Iterator[str]:
     for entry in written["class"]:
         if entry["method"] not in written["methods"]:
             yield f"{name}: class: {entry['code']}: {entry['method']!r} is none of the methods"
-        elif (written["methods"][entry["method"]] == Fall.NONE.value) == ("accumulated" in entry["accounts"]):
-            yield f"{name}: class: {entry['code']}: accounts for depreciation go with depreciation, and only with it"
+        elif len({written["methods"][entry["method"]] != Fall.NONE.value, *_signs(entry)}) > 1:
+            yield f"{name}: class: {entry['code']}: rate and accounts of depreciation go with it, and only with it"
+
+
+def _signs(entry: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Whether the rate, and whether the accounts, say that there is depreciation."""
+    return Fraction(entry["rate"]) > 0, "accumulated" in entry["accounts"]
 
 
 def _class(entry: Mapping[str, Any], methods: Mapping[str, str]) -> AssetClass:

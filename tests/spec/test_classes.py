@@ -132,8 +132,12 @@ def written() -> dict[str, Any]:
         pytest.param(lambda f: f["class"][0].update(proposed={"colour": "red"}), "class.0.proposed", id="proposed"),
         pytest.param(lambda f: f["class"][0].update(method="guess"), "'guess' is none of the methods", id="method"),
         pytest.param(lambda f: f["class"].append(f["class"][3]), "MACHINERY_AND_PLANT is given twice", id="twice"),
-        pytest.param(lambda f: f["class"][0].update(method="none"), "OFFICE_EQUIPMENT: accounts for", id="none, three"),
-        pytest.param(lambda f: f["class"][13].update(method="linear"), "LAND: accounts for", id="linear, one"),
+        pytest.param(
+            lambda f: f["class"][0].update(method="none"), "OFFICE_EQUIPMENT: rate and accounts", id="none, three"
+        ),
+        pytest.param(lambda f: f["class"][13].update(method="linear"), "LAND: rate and accounts", id="linear, one"),
+        pytest.param(lambda f: f["class"][13].update(rate="0.01"), "LAND: rate and accounts", id="none, rate"),
+        pytest.param(lambda f: f["class"][0].update(rate="0.00"), "OFFICE_EQUIPMENT: rate and", id="no rate"),
     ],
 )
 def test_a_wrong_file_is_refused_where_it_is_wrong(written: dict[str, Any], spoil: Spoil, reason: str) -> None:
