@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.domain.schedule import Averaging, BadTerms, Method, Terms, YearEnd, gain
-from mock_server.domain.schedule.calendar import Days, Months, Years, month_end, month_number, month_start
+from mock_server.domain.schedule.calendar import month_end, month_number, month_start
+from mock_server.domain.schedule.counting import Days, Months, Years
 
 START = date(2025, 1, 1)
 LIFE = {"life": Fraction(5)}

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mock_server.domain.register.records import Asset, Organisation, Status
-from mock_server.domain.schedule.calendar import Days, YearEnd
+from mock_server.domain.schedule.calendar import YearEnd
+from mock_server.domain.schedule.counting import Days
 
 
 @dataclass(frozen=True, slots=True)

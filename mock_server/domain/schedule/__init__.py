@@ -1,9 +1,10 @@
 """Depreciation schedules: how much of an asset's cost is charged to which month. Pure, and usable alone.
 
-From the leaves up: calendar (months, days and financial years) · terms (what a schedule is made of) ·
-policies (what a year charges, one function a method) · schedule (months and any day) · revision
-(re-estimates that act forward only) · levelled (equal months, the last takes the rest) · yearly (a year
-at a time, whatever was charged before) · disposal (gain and capital gain).
+From the leaves up: calendar (months, and where financial years end) · counting (time in months, days or
+whole years) · terms (what a schedule is made of) · policies (what a year charges, one function a method) ·
+schedule (months and any day) · revision (re-estimates that act forward only) · levelled (equal months, the
+last takes the rest) · yearly (a year at a time, whatever was charged before) · disposal (gain and capital
+gain).
 
     terms = Terms(cost_minor=4_000_000, start=date(2024, 2, 1), method=Method.STRAIGHT_LINE, life=Fraction(5))
     Schedule(terms).period(date(2024, 2, 29))      # 66 667 in February
@@ -14,7 +15,8 @@ register, a ledger or a vendor.
 
 from __future__ import annotations
 
-from mock_server.domain.schedule.calendar import Averaging, YearEnd
+from mock_server.domain.schedule.calendar import YearEnd
+from mock_server.domain.schedule.counting import Averaging
 from mock_server.domain.schedule.disposal import Gain, gain
 from mock_server.domain.schedule.errors import BadTerms
 from mock_server.domain.schedule.levelled import levelled

@@ -12,7 +12,8 @@ from enum import Enum, auto
 from fractions import Fraction
 from typing import Final
 
-from mock_server.domain.schedule.calendar import COUNTS, Averaging, Count, YearEnd
+from mock_server.domain.schedule.calendar import YearEnd
+from mock_server.domain.schedule.counting import COUNTS, Averaging, Count
 from mock_server.domain.schedule.errors import BadTerms
 
 _HUNDRED: Final = 100

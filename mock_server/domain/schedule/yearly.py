@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from mock_server.domain.schedule.calendar import Averaging
+from mock_server.domain.schedule.counting import Averaging
 from mock_server.domain.schedule.schedule import half_up
 from mock_server.domain.schedule.terms import Method, Terms
 
