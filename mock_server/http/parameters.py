@@ -4,7 +4,8 @@ Decides how a text becomes an integer, a number or a boolean (by its JSON spelli
 that `+1`, ` 1`, `1_0` and fullwidth digits are refused), that a scalar is given once, and that
 a parameter which the document does not know is ignored: the vendors' servers do, and a cache
 buster is no reason to refuse (chosen). A schema with `x-any-casing: true` takes the values of its
-enum in any casing, and hands on the one that is written there. Knows no API.
+enum in any casing, and hands on the one that is written there; one with `x-joined: ","` takes a
+parameter that is given more than once as one text, joined by that. Knows no API.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _INTEGER = re.compile("-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile("-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 ANY_CASING: Final = "x-any-casing"
+JOINED: Final = "x-joined"
 _WHERE: Final = {"path": Where.PATH, "query": Where.QUERY, "header": Where.HEADER}
 
 
@@ -49,6 +51,7 @@ class Parameter:
         self.required = parameter.required
         self.default = schema.get("default")
         self._many = schema.get("type") == "array"
+        self._joint: str | None = schema.get(JOINED)
         item = spec.resolve(document, schema["items"]) if self._many else schema
         self._kind = str(item.get("type", "string"))
         self._convert: Callable[[str], Any] = _uuid if item.get("format") == "uuid" else _FROM_TEXT[self._kind]
@@ -59,6 +62,8 @@ class Parameter:
 
     def read(self, texts: Sequence[str], into: dict[str, Any], wrong: list[Violation]) -> None:
         """Put the value of these texts under the parameter's key, or what is wrong with them."""
+        if self._joint is not None:
+            texts = [self._joint.join(texts)]
         if len(texts) > 1 and not self._many:
             wrong.append(Violation(self.where, "must be given once", self._pointer))
             return

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 ANY_CASING: Final = "x-paths-in-any-casing"
 """A member of a document's root: true where the API's paths answer in any casing."""
 
+TRAILING_SLASHES: Final = "x-trailing-slashes"
+"""A member of a document's root: true where the API's paths answer with a slash at their end, too."""
+
 
 class PathItem:
     """One path of one document: its operations by method, and the names of its parameters."""
@@ -139,7 +142,9 @@ class _TableApi(AbstractRoutingAPI[str]):
     def _add_operation_internal(self, method: str, path: str, operation: str, name: str | None = None) -> None:
         del name
         any_casing = bool(self.specification.get(ANY_CASING, False))
-        self._table.add(self.base_path, path, any_casing=any_casing).operations[method.upper()] = operation
+        spellings = (path, f"{path}/") if self.specification.get(TRAILING_SLASHES, False) else (path,)
+        for spelling in spellings:
+            self._table.add(self.base_path, spelling, any_casing=any_casing).operations[method.upper()] = operation
 
 
 class Routing(SpecMiddleware):

@@ -18,7 +18,7 @@ from mock_server.domain.holdings.records import Asset, AssetClass, Disposal, Lif
 from mock_server.domain.instants import start_of
 from mock_server.domain.journal import Journal, Note, Posting
 from mock_server.domain.refused import Code, Refused
-from mock_server.domain.schedule import charge_of_year
+from mock_server.domain.schedule import Terms, charge_of_year
 
 MOST_YEARS: Final = 200
 """How many years of one asset a single command charges."""
@@ -26,11 +26,10 @@ MOST_YEARS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What was acquired, when and from what it was paid. building: as in `Life`."""
+    """What was acquired and from what it was paid. terms, building: as in `Life`."""
 
     kind: AssetClass
-    cost_minor: int
-    on: date
+    terms: Terms
     paid_from: Account
     building: int | None = None
 
@@ -62,7 +61,8 @@ def acquire(holdings: Holdings, asset: Asset, purchase: Purchase) -> None:
     with holdings.undo.command():
         if asset.life is not None:
             raise Refused(Code.WRONG_STATUS, "The asset was acquired already.")
-        if purchase.cost_minor < 1:
+        cost = purchase.terms.cost_minor
+        if cost < 1:
             raise Refused(Code.AMOUNT_NOT_POSITIVE, "The cost must be above zero.", "cost")
         if purchase.paid_from in (purchase.kind.cost, purchase.kind.accumulated):
             message = f"The asset's own account {purchase.paid_from.key} cannot be what it was paid from."
@@ -70,15 +70,14 @@ def acquire(holdings: Holdings, asset: Asset, purchase: Purchase) -> None:
         _post(
             holdings,
             asset,
-            purchase.on,
+            purchase.terms.start,
             "Acquisition",
             (
-                Posting(purchase.kind.cost, purchase.cost_minor, asset.id),
-                _counter(holdings, asset, purchase.paid_from, -purchase.cost_minor),
+                Posting(purchase.kind.cost, cost, asset.id),
+                _counter(holdings, asset, purchase.paid_from, -cost),
             ),
         )
-        life = Life(purchase.kind, purchase.on, purchase.cost_minor, purchase.building)
-        holdings.set_life(asset, life)
+        holdings.set_life(asset, Life(purchase.kind, purchase.terms, purchase.building))
 
 
 def depreciate(holdings: Holdings, assets: Iterable[Asset], year: int) -> Posted:
@@ -123,8 +122,9 @@ def _check_disposable(asset: Asset, sale: Sale) -> None:
     life = asset.life
     if life is None or life.disposal is not None or not asset.active:
         raise Refused(Code.WRONG_STATUS, "Only an asset that was acquired and is still there can be disposed of.")
-    if sale.on < life.acquired:
-        message = f"The asset was acquired on {life.acquired}, after the disposal on {sale.on}."
+    acquired = life.terms.start
+    if sale.on < acquired:
+        message = f"The asset was acquired on {acquired}, after the disposal on {sale.on}."
         raise Refused(Code.BEFORE_START, message, "date")
     if life.through is not None and sale.on.year <= life.through:
         message = f"The asset was depreciated through {life.through}; it can be disposed of after that year."
@@ -135,7 +135,7 @@ def _check_disposable(asset: Asset, sale: Sale) -> None:
 
 
 def _charge_through(holdings: Holdings, asset: Asset, life: Life, year: int) -> Posted:
-    first = life.acquired.year if life.through is None else life.through + 1
+    first = life.terms.start.year if life.through is None else life.through + 1
     if year - first >= MOST_YEARS:
         raise Refused(Code.TOO_FAR, f"At most {MOST_YEARS} years are charged at once; got {year - first + 1}.", "year")
     charges = [_charge(holdings, asset, one, on=date(one, 12, 31)) for one in range(first, year + 1)]

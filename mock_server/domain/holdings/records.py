@@ -9,26 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from mock_server.domain.accounts import Account
 from mock_server.domain.entries import Entry
 from mock_server.domain.journal import Journal
-from mock_server.domain.schedule import Averaging, Method, Terms
+from mock_server.domain.schedule import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class AssetClass:
-    """How assets of a class are depreciated, and what they post to.
+    """What assets of a class post to. accumulated, expense: None where nothing is depreciated.
 
-    rate: a share of one, a year. accumulated, expense: None where nothing is depreciated. group: the tax
-    group that it is pooled in, where it is in one.
+    group: the tax group that they are pooled in, where they are in one.
     """
 
     code: str
-    method: Method
-    averaging: Averaging
-    rate: Fraction
     cost: Account
     accumulated: Account | None = None
     expense: Account | None = None
@@ -46,29 +41,19 @@ class Disposal:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """An asset in the books. charged_minor: all its depreciation. through: the last year that was depreciated.
+    """An asset in the books.
 
-    building: the id of the asset that it is fixed to, where it was said.
+    terms: what it cost, the day of its acquisition, and how it goes down. building: the id of the asset that
+    it is fixed to, where it was said. charged_minor: all its depreciation. through: the last year that was
+    depreciated.
     """
 
     kind: AssetClass
-    acquired: date
-    cost_minor: int
+    terms: Terms
     building: int | None = None
     charged_minor: int = 0
     through: int | None = None
     disposal: Disposal | None = None
-
-    @property
-    def terms(self) -> Terms:
-        """What its depreciation is made of."""
-        return Terms(
-            self.cost_minor,
-            self.acquired,
-            self.kind.method,
-            averaging=self.kind.averaging,
-            rate=None if self.kind.method is Method.NONE else self.kind.rate,
-        )
 
 
 @dataclass(eq=False, slots=True)

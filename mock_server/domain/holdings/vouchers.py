@@ -77,7 +77,10 @@ class Vouchers:
             self._set(voucher, entry=self._ledger.post(voucher.journal))
 
     def cancel(self, voucher: Voucher) -> None:
-        """Cancel a voucher. Raises Refused: CANCELLED, ENTRY_OF_A_LIFE, INACTIVE_ASSET; what `Ledger.reverse` raises."""
+        """Cancel a voucher.
+
+        Raises Refused: CANCELLED, ENTRY_OF_A_LIFE, INACTIVE_ASSET; what `Ledger.reverse` raises.
+        """
         if voucher.cancelled or voucher.cancels is not None:
             raise Refused(Code.CANCELLED, "The entry was cancelled, or is itself a cancellation.")
         if voucher.of_life:
