@@ -142,3 +142,12 @@ def test_an_account_that_takes_after_its_parent_may_be_no_deeper_either() -> Non
         chart.open_child("Forklift", lowest)
     assert refused.value.code is Code.TOO_DEEP
     assert len(chart) == MOST_LEVELS
+
+
+def test_an_account_without_a_parent_is_a_root_of_any_class() -> None:
+    book = a_book()
+    account, new = book.chart.open(
+        "Own", parent=None, kind=Kind.EQUITY, normality=Normality.CREDIT, subtype="", key="own"
+    )
+    assert (account.parent, account.level, new) == (None, 1, True)
+    assert book.chart.keyed("own") is account

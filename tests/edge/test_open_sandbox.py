@@ -81,7 +81,7 @@ def test_each_operation_refuses_in_its_documented_shape(sandbox: Sandbox, name: 
         refused = exchange.send(operation.method, here, [], b"{")
         assert (refused.status, refused.header("www-authenticate")) == (401, 'Bearer realm="fixtura"')
         conforms(name, operation, refused)
-    missing = exchange.send(operation.method, here + "/", headers)
+    missing = exchange.send(operation.method, here + "/no/such/path", headers)
     assert missing.status == 404
     conforms(name, operation, missing)
     allowed = str(exchange.send("OPTIONS", here).header("allow")).split(", ")

@@ -40,6 +40,20 @@ def test_an_enum_may_be_taken_in_any_casing_and_is_handed_on_as_it_is_written(te
     assert toy.asked[-1].query["order"] == "Newest"
 
 
+def test_a_text_that_is_given_more_than_once_may_be_one_text_where_the_document_says_so() -> None:
+    toy, document = Toy(), deepcopy(DOCUMENT)
+    related: dict[str, Any] = {"name": "with", "in": "query", "schema": {"type": "string", "maxLength": 5}}
+    document["paths"]["/shelves/{shelfId}/things"]["get"]["parameters"].append(related)
+    for joined, status in ((None, 400), (",", 200)):
+        if joined is not None:
+            related["schema"]["x-joined"] = joined
+        served = InProcess(serve(toy_mounts(toy, document)))
+        assert served.send("GET", f"{THINGS}?with=a&with=b,c", [AUTHORIZED]).status == status
+        assert served.send("GET", f"{THINGS}?with=a", [AUTHORIZED]).status == 200
+        assert served.send("GET", f"{THINGS}?with=abc&with=def", [AUTHORIZED]).status == 400
+    assert [asked.query["with"] for asked in toy.asked] == ["a", "a,b,c", "a"]
+
+
 @pytest.mark.parametrize(
     ("query", "values"),
     [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.app import serve
-from mock_server.http.routing import ANY_CASING, PathItem, Table, segments_of
+from mock_server.http.routing import ANY_CASING, TRAILING_SLASHES, PathItem, Table, segments_of
 from tests.edge.conftest import AUTHORIZED, Served
 from tests.edge.exchange import InProcess, scope
 from tests.edge.toy import DOCUMENT, SHELF, THINGS, Toy, toy_app, toy_mounts
@@ -54,6 +54,15 @@ def test_paths_answer_in_any_casing_only_where_their_document_says_so() -> None:
     assert table.find(["v1", "Assets", "A"]) == (strict, ["A"])
     assert table.find(["v1", "assets", "A"]) is None
     assert table.find(["xE", "aSSets", "A"]) == (lenient, ["A"])
+
+
+def test_a_document_asks_for_slashes_at_the_end_at_its_root() -> None:
+    for asked, status in ((False, 404), (True, 200)):
+        served = InProcess(serve(toy_mounts(Toy(), deepcopy(DOCUMENT) | {TRAILING_SLASHES: asked})))
+        assert served.send("GET", THINGS, [AUTHORIZED]).status == 200
+        assert served.send("GET", f"{THINGS}/", [AUTHORIZED]).status == status
+        assert served.send("GET", f"{THINGS}//", [AUTHORIZED]).status == 404
+        assert served.send("PATCH", f"{THINGS}/", [AUTHORIZED]).status == (405 if asked else 404)
 
 
 def test_a_document_asks_for_any_casing_at_its_root() -> None:

@@ -62,7 +62,7 @@ class Assets:
         def made(account: ClientAccount) -> Answer:
             return Answer(201, self._shown.asset(account.holdings.create(body["name"], user.id), account))
 
-        return self._admission.within(request, int(body["client_account_id"]), made)
+        return self._admission.within(request, body["client_account_id"], made)
 
     def get(self, request: Request) -> Answer:
         """One asset, active or not."""

@@ -49,8 +49,7 @@ class Control:
 
     def open_account(self, request: Request) -> Answer:
         """Open a client account, with a token of a new user."""
-        asked = request.body.get("client_account_id")
-        account_id = None if asked is None else int(asked)
+        account_id = request.body.get("client_account_id")
         if account_id is not None and self._tenants.find(account_id) is not None:
             raise refused(400, f"There is a client account with the id {account_id} already")
         names = (request.body.get("unique_name"), request.body.get("display_name"))
@@ -68,7 +67,7 @@ class Control:
 
     def add_token(self, request: Request) -> Answer:
         """Let a token, a fresh one if none is given, see a client account."""
-        account = self._tenants.find(int(request.body["client_account_id"]))
+        account = self._tenants.find(request.body["client_account_id"])
         if account is None:
             raise refused(400, f"There is no client account with the id {request.body['client_account_id']}")
         token = request.body.get("token")

@@ -58,7 +58,7 @@ class Lives:
             kind=in_books(written, kept.chart),
             terms=terms_of(written, money(body["cost"], "cost"), date.fromisoformat(body["date"])),
             paid_from=account_at(kept, body.get("credit_account", chart.BANK.key)),
-            building=None if building is None else int(building),
+            building=building,
         )
         life.acquire(kept, asset, purchase)
         return book(request)

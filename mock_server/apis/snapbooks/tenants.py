@@ -92,7 +92,7 @@ class Tenants:
         for start, token in ((DEMO, self._demo_token), (OTHER, OTHER.token)):
             self._user_of[token] = self._add_user(start.user_id, start.first_name)
             for account_id in sorted((start.account, start.shared)):
-                self.allow(token, self._accounts[account_id])
+                self._grants.give(token, str(account_id))
 
     @property
     def demo_token(self) -> str:
