@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from benchmarks import growth, lists, memory, runs, throughput
+from benchmarks import growth, holdings, lists, memory, runs, throughput
 
 MEASUREMENTS: dict[str, Callable[[Console], None]] = {
     "throughput": throughput.measure,
     "growth": growth.measure,
     "memory": memory.measure,
     "lists": lists.measure,
+    "holdings": holdings.measure,
     "runs": runs.measure,
 }
 

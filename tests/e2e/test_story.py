@@ -29,3 +29,19 @@ def test_the_books_follow_the_life_of_a_xero_asset() -> None:
     assert [step.status for step in told] == [200, 200, 200, 200, 200]
     assert [step.figures["Carrying value"] for step in told] == [0, 0, 300_000, 228_320, 0]
     assert told[3].figures == {"At cost": 300_000, "Accumulated depreciation": -71_680, "Carrying value": 228_320}
+
+
+def test_the_books_follow_the_life_of_a_snapbooks_asset() -> None:
+    """100,000 at 30 % of what is left for two years; the sale clears the asset, so it can be deactivated."""
+    with fixtura.sandbox("snapbooks") as books:
+        told = list(play(load_story("snapbooks"), books.client, books.scope))
+        (asset,) = books.client.get("/assets", params={"is_active": "null"}).json()["data"]
+    assert [step.status for step in told] == [201, *[200] * 6]
+    carrying = [0, 0, 10_000_000, 7_000_000, 4_900_000, 0, 0]
+    assert [step.figures["Carrying value"] for step in told] == carrying
+    assert told[4].figures == {
+        "At cost": 10_000_000,
+        "Accumulated depreciation": 5_100_000,
+        "Carrying value": 4_900_000,
+    }
+    assert (asset["name"], asset["is_active"]) == ("Updated Equipment Name", False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from mock_server.app import open_sandbox
@@ -155,3 +157,25 @@ def test_whose_asset_it_is_and_who_made_it_is_told_of_each(api: Snapbooks) -> No
 
 def test_a_client_account_that_is_not_there_is_no_empty_list(api: Snapbooks) -> None:
     assert api.get("/assets", client_account_id=NOWHERE).refused == (403, f"No access to client account {NOWHERE}")
+
+
+@pytest.mark.parametrize("query", [{}, {"client_account_id": OWN}])
+def test_a_page_takes_as_long_whatever_comes_before_it(api: Snapbooks, query: dict[str, int]) -> None:
+    """Ten times the assets; the benchmarks look at a hundred times."""
+
+    def quickest(page: int) -> float:
+        best = 9.0
+        for _ in range(12):
+            start = process_time()
+            assert len(api.page(page=page, **query)["data"]) == 100
+            best = min(best, process_time() - start)
+        return best
+
+    def make(count: int) -> None:
+        for number in range(count):
+            api.asset(of=OWN if query or number % 2 else SHARED)
+
+    make(200)
+    few = quickest(1)
+    make(1800)
+    assert quickest(20) < 2 * few
