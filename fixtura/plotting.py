@@ -32,7 +32,7 @@ def check_format(path: Path) -> None:
 
 
 def plot(schedule: Schedule, periods: Sequence[Period], path: Path, title: str) -> None:
-    """Draw the carrying value at the end of each month as a staircase. Raises NoPlot, OSError."""
+    """Draw the carrying value at the end of each month, or year, as a staircase. Raises NoPlot, OSError."""
     check_format(path)
     mpl, dates, figures, ticks = (_part(name) for name in ("", ".dates", ".figure", ".ticker"))
     days = [schedule.start, *(period.last for period in periods)]
@@ -50,7 +50,7 @@ def plot(schedule: Schedule, periods: Sequence[Period], path: Path, title: str) 
             axes.axvline(day, color=_MARK, linewidth=1.2, linestyle=":", label="_" if index else "re-estimate")
         axes.set_title(title, loc="left", fontsize=12)
         axes.set_ylabel("carrying value")
-        axes.set_xlabel("end of month")
+        axes.set_xlabel("end of year" if schedule.pieces.a_year == 1 else "end of month")
         axes.set_ylim(bottom=0)
         axes.margins(x=0.01)
         locator = dates.AutoDateLocator()

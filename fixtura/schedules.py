@@ -22,10 +22,11 @@ from typing import Any, Final, NamedTuple
 
 import spec
 from mock_server.domain.money import MAX_MINOR
-from mock_server.domain.schedule import Method, Period, Schedule, YearEnd, revised
+from mock_server.domain.schedule import Method, Period, Schedule, YearEnd, levelled, revised
 from mock_server.domain.schedule.revision import Changes
+from spec import AssetClass
 
-MOST_MONTHS: Final = 1_200
+MOST_YEARS: Final = 100
 _MOST_DIGITS: Final = 30
 _AMOUNT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]+/0*[1-9][0-9]*")
@@ -50,7 +51,7 @@ METHODS: Final = {
 
 
 class TooLong(ValueError):
-    """A schedule of more months than anybody reads. The text is one sentence."""
+    """A schedule of more years than anybody reads. The text is one sentence."""
 
 
 class NoForm(ValueError):
@@ -102,6 +103,14 @@ def read_year_end(text: str) -> YearEnd:
     return YearEnd(int(found[1]), int(found[2]))
 
 
+def read_class(text: str) -> AssetClass:
+    """The class of assets with that code, of whichever API has one. Raises ValueError (one sentence)."""
+    known = {one.code: one for api in spec.classified() for one in spec.asset_classes(api)}
+    if text.upper() not in known:
+        raise ValueError(f"{text[:40]!r} is none of the asset classes {', '.join(known)}")
+    return known[text.upper()]
+
+
 def read_revision(text: str) -> tuple[date, Changes]:
     """ "2026-01-01:life=4,residual=500.00": the day, and what is estimated anew. Raises ValueError (one sentence)."""
     day, _, rest = text.partition(":")
@@ -130,12 +139,23 @@ def with_revisions(schedule: Schedule, revisions: Iterable[tuple[date, Changes]]
     return schedule
 
 
-def months(periods: Iterable[Period], *, limited: bool) -> list[Period]:
-    """All of them, or, where no end was given (`limited`), at most as many as anybody reads. Raises TooLong."""
-    found = list(islice(periods, MOST_MONTHS + 1) if limited else periods)
-    if limited and len(found) > MOST_MONTHS:
-        raise TooLong(f"The schedule goes on for more than {MOST_MONTHS // 12} years; say --years or --through.")
+def periods_of(schedule: Schedule, through: date | None, *, equal: bool) -> list[Period]:
+    """The months or years through that day; where no day is given, at most as many as anybody reads.
+
+    equal: with equal charges, of which the last takes the rest. Raises TooLong.
+    """
+    periods = levelled(schedule, through) if equal else schedule.periods(through)
+    most = MOST_YEARS * schedule.pieces.a_year
+    found = list(islice(periods, most + 1) if through is None else periods)
+    if through is None and len(found) > most:
+        raise TooLong(f"The schedule goes on for more than {MOST_YEARS} years; say --years or --through.")
     return found
+
+
+def last_day(schedule: Schedule, years: int) -> date:
+    """The end of so many years of months, or of financial years, from the start on."""
+    pieces = schedule.pieces
+    return pieces.last(min(pieces.at(schedule.start) + pieces.a_year * years - 1, pieces.at(date.max)))
 
 
 # -- to what is shown
@@ -147,7 +167,7 @@ def money(minor: int, mark: str = "") -> str:
 
 
 def as_json(schedule: Schedule, periods: Iterable[Period]) -> str:
-    """The terms in force at the end, and one object a month; amounts are whole minor units."""
+    """The terms in force at the end, and one object a month (or year); amounts are whole minor units."""
     terms = schedule.terms
     told: dict[str, Any] = {
         "cost_minor": terms.cost_minor,
@@ -168,7 +188,7 @@ def as_json(schedule: Schedule, periods: Iterable[Period]) -> str:
 
 
 def as_csv(periods: Iterable[Period]) -> str:
-    """One line a month, with a heading; amounts as decimals."""
+    """One line a month (or year), with a heading; amounts as decimals."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow(["first", "last", "amount", "accumulated", "carrying"])

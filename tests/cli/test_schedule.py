@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 import fixtura
+from fixtura.schedules import read_amount
 from tests.cli.conftest import Outcome
 
 Cli = Callable[..., Outcome]
@@ -121,6 +122,109 @@ def test_a_re_estimate_may_change_the_method(cli: Cli) -> None:
     assert round(sum(float(month["amount"]) for month in months[12:24]), 2) == 260.00
     months = rows(cli(*FALLING, "--csv", "--years", "2", "--revise", "2026-01-01:method=none"))
     assert len(months) == 12
+
+
+# -- by an asset class
+
+
+OFFICE = ("schedule", "--class", "OFFICE_EQUIPMENT", "--cost", "100000", "--start", "2024-05-10")
+SOFTWARE = ("schedule", "--class", "SOFTWARE", "--cost", "120000", "--start", "2024-01-15")
+
+
+def test_a_declining_class_is_a_table_of_whole_years(cli: Cli) -> None:
+    outcome = cli(*OFFICE, "--years", "6")
+    lines = [line.split() for line in outcome.out.splitlines() if line.strip()[:2] == "20"]
+    assert [line[0] for line in lines] == ["2024", "2025", "2026", "2027", "2028", "2029"]
+    assert lines[0] == ["2024", "05-10", "to", "12-31", "30,000.00", "30,000.00", "70,000.00"]
+    assert lines[-1][-3:] == ["5,042.10", "88,235.10", "11,764.90"]
+    assert "Office equipment, 30 % a year of what is left" in outcome.out
+    assert "Year" in outcome.out
+
+
+def test_a_linear_class_takes_its_rate_of_the_cost_and_the_remainder_last(cli: Cli) -> None:
+    months = rows(cli(*SOFTWARE, "--csv"))
+    years: dict[str, int] = {}
+    for month in months:
+        years[month["last"][:4]] = years.get(month["last"][:4], 0) + read_amount(month["amount"])
+    assert years == {"2024": 3_960_000, "2025": 3_960_000, "2026": 3_960_000, "2027": 120_000}
+    assert "Software, 33 % of the cost a year" in cli(*SOFTWARE).out
+
+
+def test_a_linear_class_over_the_life_that_its_rate_stands_for(cli: Cli) -> None:
+    assert [month["amount"] for month in rows(cli(*SOFTWARE, "--by-life", "--csv"))] == [
+        "3333.33",
+        "3333.34",
+        "3333.33",
+    ] * 12
+    assert "Software, over 36 months" in cli(*SOFTWARE, "--by-life").out
+    levelled = cli("schedule", "--class", "SOFTWARE", "--cost", "100000", "--start", "2024-01-01", "--by-life",
+                   "--as", "layer", "--asset-id", "1")  # fmt: skip
+    assert [json.loads(line)["amount"] for line in levelled.out.splitlines()] == [277_778] * 35 + [277_770]
+
+
+def test_land_has_no_months(cli: Cli) -> None:
+    land = ("schedule", "--class", "LAND", "--cost", "100000", "--start", "2024-05-10")
+    assert rows(cli(*land, "--csv")) == []
+    assert "Land, not depreciated" in cli(*land).out
+
+
+def test_the_forms_of_whole_years(cli: Cli) -> None:
+    told = json.loads(cli(*OFFICE, "--through", "2025-01-01", "--json").out)
+    assert told["periods"] == [
+        {"first": "2024-05-10", "last": "2024-12-31", "amount_minor": 3_000_000, "accumulated_minor": 3_000_000,
+         "carrying_minor": 7_000_000},
+        {"first": "2025-01-01", "last": "2025-12-31", "amount_minor": 2_100_000, "accumulated_minor": 5_100_000,
+         "carrying_minor": 4_900_000},
+    ]  # fmt: skip
+    outcome = cli(*OFFICE, "--years", "2", "--as", "layer", "--asset-external-id", "desk")
+    bodies = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [(body["external_id"], body["amount"], body["date"]) for body in bodies] == [
+        ("desk-depreciation-2024-12", 3_000_000, "2024-12-31T00:00:00Z"),
+        ("desk-depreciation-2025-12", 2_100_000, "2025-12-31T00:00:00Z"),
+    ]
+
+
+def test_a_class_is_what_its_method_and_rate_are(cli: Cli) -> None:
+    said = ("--method", "diminishing-value-100", "--rate", "30", "--averaging", "whole-year")
+    assert cli(*OFFICE, "--csv").out == cli("schedule", *OFFICE[3:], *said, "--csv").out
+    assert cli("schedule", "--class", "office_equipment", *OFFICE[3:], "--csv").out == cli(*OFFICE, "--csv").out
+
+
+def test_a_class_within_financial_years_and_estimated_anew(cli: Cli) -> None:
+    months = rows(cli(*OFFICE, "--year-end", "06-30", "--years", "2", "--csv"))
+    assert [month["last"] for month in months] == ["2024-06-30", "2025-06-30"]
+    months = rows(cli(*OFFICE, "--revise", "2026-08-01:rate=25", "--years", "4", "--csv"))
+    assert [month["amount"] for month in months] == ["30000.00", "21000.00", "12250.00", "9187.50"]
+
+
+def test_a_picture_of_whole_years(cli: Cli, tmp_path: Path) -> None:
+    picture = tmp_path / "office.svg"
+    assert cli(*OFFICE, "--years", "10", "--plot", picture).status == 0
+    texts = {text.text for text in ElementTree.parse(picture).iter(f"{SVG}text")}
+    assert {"end of year", "Office equipment, 30 % a year of what is left, cost 100,000.00"} <= texts
+
+
+def test_a_declining_balance_of_a_small_rate_needs_an_end(cli: Cli) -> None:
+    buildings = ("schedule", "--class", "COMMERCIAL_BUILDINGS", "--cost", "100000", "--start", "2024-05-10", "--csv")
+    refused(cli(*buildings), "100 years", "--years")
+    assert len(rows(cli(*buildings, "--years", "150"))) == 150
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--class", "HOUSE", *OFFICE[3:]), ["'HOUSE'", "OFFICE_EQUIPMENT", "INVESTMENT_PROPERTY"]),
+        ((*OFFICE[1:], "--method", "straight-line"), ["--class says", "--method"]),
+        ((*OFFICE[1:], "--rate", "20", "--life", "5"), ["--class says", "--life, --rate"]),
+        ((*OFFICE[1:], "--residual", "0"), ["--residual"]),
+        ((*OFFICE[1:], "--cost-limit", "5"), ["--cost-limit"]),
+        ((*OFFICE[1:], "--averaging", "full-month"), ["--averaging"]),
+        ((*OFFICE[1:], "--by-life"), ["OFFICE_EQUIPMENT has no life", "linear"]),
+        (("--by-life", *OFFICE[3:], "--life", "5"), ["--by-life goes with --class"]),
+    ],
+)
+def test_misuse_of_a_class(cli: Cli, arguments: tuple[str, ...], words: list[str]) -> None:
+    refused(cli("schedule", *arguments), *words)
 
 
 # -- as requests
