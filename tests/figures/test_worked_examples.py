@@ -15,7 +15,11 @@ from fixtura.schedules import METHODS, read_amount, read_day, read_number, read_
 from mock_server.domain.schedule import Averaging, Period, Schedule, Terms, gain, levelled
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "worked_examples.toml").read_text("utf-8"))
-AVERAGINGS = {"full-month": Averaging.FULL_MONTH, "actual-days": Averaging.ACTUAL_DAYS}
+AVERAGINGS = {
+    "full-month": Averaging.FULL_MONTH,
+    "actual-days": Averaging.ACTUAL_DAYS,
+    "whole-year": Averaging.WHOLE_YEAR,
+}
 
 
 def schedule_of(example: dict[str, Any]) -> Schedule:
