@@ -5,5 +5,5 @@ sortedcontainers only; it must not know HTTP, JSON or any vendor's spelling.
 
 From the leaves up: refused · money · instants · undo · order · timeline · sums · accounts · journal ·
 entries · track · ledger · effects · assets · carrying · changes · statements · book. Beside them, with layers of
-their own: schedule (which imports nothing of the others) and register.
+their own: schedule (which imports nothing of the others), pools (which rounds as schedule does) and register.
 """

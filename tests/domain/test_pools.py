@@ -158,7 +158,7 @@ def test_half_a_unit_is_one() -> None:
         (2_500, Fraction(-1, 100), "from 0 to 30 %; got -1 %"),
         (-2_500, Fraction(29, 100), "from 30 to 100 %; got 29 %"),
         (-2_500, Fraction(101, 100), "from 30 to 100 %; got 101 %"),
-        (-2_499, Fraction(1, 3), "from 100 to 100 %; got 100/3 %"),
+        (-2_499, Fraction(1, 3), "is 100 %; got 100/3 %"),
         (2_499, Fraction(2), "from 0 to 100 %; got 200 %"),
     ],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mock_server.domain.pools.rules import ALL, chosen
+from mock_server.domain.pools.rules import ALL, NONE, chosen
 from mock_server.domain.schedule.schedule import half_up
 
 
@@ -32,11 +32,9 @@ def close_account(
 ) -> AccountBalance:
     """The account's year. rate: the usual share. share: another one. Raises BadShare."""
     balance = opening_minor + transferred_minor
-    small = abs(balance) < small_minor
+    bound = ALL if abs(balance) < small_minor else rate
     if balance >= 0:
-        least = ALL if small else rate
-        taken = half_up(balance * chosen(share, least, ALL, least))
+        taken = half_up(balance * chosen(share, bound, ALL, bound))
     else:
-        most = ALL if small else rate
-        taken = -half_up(-balance * chosen(share, Fraction(0), most, rate))
+        taken = -half_up(-balance * chosen(share, NONE, bound, rate))
     return AccountBalance(opening_minor, transferred_minor, taken)

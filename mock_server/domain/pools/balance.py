@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mock_server.domain.pools.movements import Movements
-from mock_server.domain.pools.rules import ALL, Below, Group, Kept, chosen
+from mock_server.domain.pools.rules import ALL, NONE, Below, Group, Kept, chosen
 from mock_server.domain.schedule.schedule import half_up
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One pool's year. basis: what its share is taken of. transferred: to the gain and loss account, a loss below zero.
+    """One pool's year. transferred_minor: to the gain and loss account, a loss below zero.
 
     basis_minor - depreciation_minor + income_minor + transferred_minor == closing_minor
     """
@@ -52,8 +52,9 @@ def close_pool(
     """The year of one pool of that group.
 
     small_minor: balances nearer to zero than this are small. share: of the basis, where it is not the usual
-    one: less than the rate above zero, more below, any of a small balance above zero; all of a small one below zero is
-    income. left: of a pool of one asset, that the asset has left the books: what remains is gain or loss.
+    one: less than the group's rate of what is above zero, more of what is below, anything of a small balance above;
+    of a small one below zero, all is income. left: the asset of a pool of its own has left the books, and
+    what remains is gain or loss.
 
     Raises BadShare, BadMovements.
     """
@@ -62,11 +63,9 @@ def close_pool(
     basis = opening_minor + movements.net_minor
     if (left and group.kept is Kept.BY_ASSET) or (basis < 0 and group.below is Below.ACCOUNT):
         return Balance(opening_minor, movements, transferred_minor=-basis)
-    small = abs(basis) < small_minor
+    bound = ALL if abs(basis) < small_minor else group.rate
     if basis < 0:
-        least = ALL if small else group.rate
-        return Balance(opening_minor, movements, income_minor=half_up(-basis * chosen(share, least, ALL, least)))
-    most = ALL if small else group.rate
-    return Balance(
-        opening_minor, movements, depreciation_minor=half_up(basis * chosen(share, Fraction(0), most, group.rate))
-    )
+        income = half_up(-basis * chosen(share, bound, ALL, bound))
+        return Balance(opening_minor, movements, income_minor=income)
+    depreciation = half_up(basis * chosen(share, NONE, bound, group.rate))
+    return Balance(opening_minor, movements, depreciation_minor=depreciation)

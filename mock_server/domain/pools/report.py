@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import itemgetter
 
 from mock_server.domain.pools.account import AccountBalance, close_account
 from mock_server.domain.pools.balance import Balance, close_pool
@@ -20,8 +21,8 @@ from mock_server.domain.pools.rules import Group, Kept, Rules
 class Happening:
     """What happened to one asset in a year.
 
-    group: a name from the rules. place: the building that the asset is part of. rate: the asset's own, where
-    its group has several. left: it left the books.
+    group: a name from the rules. place: the building that the asset is part of. rate: the asset's own; only
+    a pool of one asset has it, the others have their group's. left: it left the books.
     """
 
     year: int
@@ -69,10 +70,11 @@ def pool_years(rules: Rules, happenings: Iterable[Happening], through: int) -> t
     """
     runs = _runs(rules, happenings, through)
     first = min((year for run in runs.values() for year in run.movements), default=through + 1)
+    in_order = sorted(runs.items(), key=itemgetter(0))
     found, account_minor = [], 0
     for year in range(first, through + 1):
         small_minor = rules.limits.small_minor(year)
-        pools = [pool for key, run in sorted(runs.items()) if (pool := _close(run, key, year, small_minor))]
+        pools = [pool for key, run in in_order if (pool := _close(run, key, year, small_minor))]
         account = close_account(
             account_minor,
             sum(pool.balance.transferred_minor for pool in pools),

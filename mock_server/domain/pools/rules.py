@@ -11,6 +11,7 @@ from enum import Enum, auto
 from fractions import Fraction
 from typing import Final
 
+NONE: Final = Fraction(0)
 ALL: Final = Fraction(1)
 
 
@@ -76,7 +77,8 @@ def chosen(share: Fraction | None, lowest: Fraction, highest: Fraction, usual: F
     if share is None:
         return usual
     if not lowest <= share <= highest:
-        raise BadShare(f"The share is from {_percent(lowest)} to {_percent(highest)} %; got {_percent(share)} %.")
+        bounds = _percent(lowest) if lowest == highest else f"from {_percent(lowest)} to {_percent(highest)}"
+        raise BadShare(f"The share is {bounds} %; got {_percent(share)} %.")
     return share
 
 

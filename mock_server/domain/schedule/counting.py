@@ -204,7 +204,7 @@ class Yearly:
 
 
 class Years:
-    """Counting in whole financial years, from the one that holds the start: each is its own only unit."""
+    """Counting in whole financial years: each is one unit."""
 
     __slots__ = ("pieces",)
 
