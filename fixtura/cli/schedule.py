@@ -230,7 +230,7 @@ def _table(schedule: Schedule, periods: list[Period], title: str) -> Table:
         closes = following is None or _year(schedule, following) != _year(schedule, period)
         amounts = (period.minor, period.accumulated_minor, period.carrying_minor)
         table.add_row(
-            str(_year(schedule, period)) if yearly else period.last.isoformat()[:7],
+            f"{_year(schedule, period):04}" if yearly else period.last.isoformat()[:7],
             f"{period.first:%m-%d} to {period.last:%m-%d}" if yearly else f"{period.first:%d}-{period.last:%d}",
             *(money(amount, ",") for amount in amounts),
             end_section=closes and not yearly,
