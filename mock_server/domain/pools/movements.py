@@ -6,6 +6,8 @@ Decides the sign of each: the tax authority's calculator counts them so (its 202
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import add, attrgetter
+from typing import Final
 
 
 class BadMovements(ValueError):
@@ -35,14 +37,14 @@ class Movements:
     gain_write_downs_minor: int = 0
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.name != "input_tax_minor" and getattr(self, field.name) < 0:
-                raise BadMovements(f"{_words(field.name)} cannot be negative.")
+        if min(_unsigned(self)) < 0:
+            wrong = next(name for name in _UNSIGNED if getattr(self, name) < 0)
+            raise BadMovements(f"{_words(wrong)} cannot be negative.")
         if self.proceeds_as_income_minor > self.proceeds_minor:
             raise BadMovements("No more of the proceeds can be income than there are.")
 
     def __add__(self, other: Movements) -> Movements:
-        return Movements(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Movements(*map(add, _all(self), _all(other)))
 
     @property
     def net_minor(self) -> int:
@@ -58,11 +60,17 @@ class Movements:
                 raise BadMovements(f"{_words(name)} do not move the pool of a group that is only bought.")
 
 
+_ALL: Final = tuple(field.name for field in fields(Movements))
+_UNSIGNED: Final = tuple(name for name in _ALL if name != "input_tax_minor")
+_all: Final = attrgetter(*_ALL)
+_unsigned: Final = attrgetter(*_UNSIGNED)
+
+
 def _words(name: str) -> str:
     return _WORDS[name.removesuffix("_minor")]
 
 
-_WORDS = {
+_WORDS: Final = {
     "bought": "Acquisitions",
     "improved": "Improvements",
     "granted": "Public grants",
