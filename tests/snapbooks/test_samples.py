@@ -7,6 +7,7 @@ from typing import Any
 
 import spec
 from tests.snapbooks.client import OWN, USER, Snapbooks
+from tests.spec.test_classes import TABLE
 
 CREATE = b"""{
 "name": "Office Equipment",
@@ -69,27 +70,6 @@ SOFTWARE = {
         "default_expense_account": "6029",
     },
 }
-# The page's table: code, name, method, standard, saldogruppe, rate.
-TABLE = """
-OFFICE_EQUIPMENT | Office equipment | saldo | IAS 16 | a | 30%
-GOODWILL | Goodwill | saldo | IAS 38 | b | 20%
-COMMERCIAL_VEHICLES | Commercial vehicles | saldo | IAS 16 | c | 24%
-MACHINERY_AND_PLANT | Machinery and plant | saldo | IAS 16 | d | 20%
-MOTOR_VEHICLES | Motor vehicles | saldo | IAS 16 | d | 20%
-FURNITURE_AND_FIXTURES | Furniture and fixtures | saldo | IAS 16 | d | 20%
-SHIPS_AND_VESSELS | Ships and vessels | saldo | IAS 16 | e | 14%
-AIRCRAFT | Aircraft | saldo | IAS 16 | f | 12%
-POWER_DISTRIBUTION | Power distribution | saldo | IAS 16 | g | 5%
-BUILDINGS_AND_STRUCTURES | Buildings and structures | saldo | IAS 16 | h | 4%
-AGRICULTURAL_BUILDINGS | Agricultural buildings | saldo | IAS 16 | h | 6%
-COMMERCIAL_BUILDINGS | Commercial buildings | saldo | IAS 16 | i | 2%
-BUILDING_INSTALLATIONS | Building installations | saldo | IAS 16 | j | 10%
-LAND | Land | none | IAS 16 | — | 0%
-PATENTS_AND_LICENSES | Patents and licenses | linear | IAS 38 | — | 10%
-SOFTWARE | Software | linear | IAS 38 | — | 33%
-RESEARCH_AND_DEVELOPMENT | Research and development | linear | IAS 38 | — | 20%
-INVESTMENT_PROPERTY | Investment property | saldo | IAS 40 | h | 4%
-"""
 
 
 def without(member: str, record: dict[str, Any]) -> dict[str, Any]:
