@@ -79,6 +79,12 @@ class Undo:
         self.did(rows.__setitem__, position, rows[position])
         rows[position] = value
 
+    def assign(self, record: object, **fields: object) -> None:
+        """Set fields of `record`."""
+        for name, value in fields.items():
+            self.did(setattr, record, name, getattr(record, name))
+            setattr(record, name, value)
+
     def mark(self) -> Mark:
         """Take a snapshot. It costs what is done after it, until it is released."""
         assert not self._starts, "a snapshot inside a command would show half of it"

@@ -185,3 +185,18 @@ def test_a_book_whose_ids_run_out_in_the_middle_of_a_command_is_as_it_was(left: 
     with pytest.raises(OutOfIds):
         post(book, asset, terms(counter=CASH))
     assert everything(book) == before
+
+
+def test_fields_that_are_assigned_have_their_old_values_again_after_a_refusal() -> None:
+    class Record:
+        colour, size = "red", 1
+
+    undo, record = Undo(), Record()
+    with suppress(Refusal), undo.command():
+        undo.assign(record, colour="blue", size=2)
+        undo.assign(record, size=3)
+        raise Refusal
+    assert (record.colour, record.size) == ("red", 1)
+    with undo.command():
+        undo.assign(record, colour="blue", size=2)
+    assert (record.colour, record.size, len(undo)) == ("blue", 2, 0)

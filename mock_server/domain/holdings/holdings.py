@@ -85,7 +85,7 @@ class Holdings:
         now = self._now_ns()
         with self.undo.command():
             asset = Asset(self._new_id(), self._last_number + 1, name, now, user, now, user)
-            self._set_last_number(asset.number)
+            self.undo.assign(self, _last_number=asset.number)
             self.undo.put(self._by_id, asset.id, asset)
             self._list(asset)
             return asset
@@ -112,7 +112,7 @@ class Holdings:
 
     def set_life(self, asset: Asset, life: Life) -> None:
         """Write down what became of an asset in the books. Only inside a command; touches neither time nor user."""
-        self._set(asset, life=life)
+        self.undo.assign(asset, life=life)
 
     # ---- inside -------------------------------------------------------------------------------
 
@@ -124,16 +124,7 @@ class Holdings:
         return asset.active
 
     def _touch(self, asset: Asset, user: int, **fields: object) -> None:
-        self._set(asset, updated_ns=self._now_ns(), updated_by=user, **fields)
-
-    def _set(self, asset: Asset, **fields: object) -> None:
-        for name, value in fields.items():
-            self.undo.did(setattr, asset, name, getattr(asset, name))
-            setattr(asset, name, value)
-
-    def _set_last_number(self, number: int) -> None:
-        self.undo.did(setattr, self, "_last_number", self._last_number)
-        self._last_number = number
+        self.undo.assign(asset, updated_ns=self._now_ns(), updated_by=user, **fields)
 
     def _list(self, asset: Asset) -> None:
         for which in _lists_of(asset):

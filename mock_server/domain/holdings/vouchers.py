@@ -65,7 +65,7 @@ class Vouchers:
         with self._undo.command():
             self._check(journal)
             voucher = self._add(journal, of_life=of_life)
-            self._set(voucher, entry=self._ledger.post(journal))
+            self._undo.assign(voucher, entry=self._ledger.post(journal))
             return voucher
 
     def publish(self, voucher: Voucher) -> None:
@@ -74,7 +74,7 @@ class Vouchers:
             raise Refused(Code.NOT_A_DRAFT, "The entry is no draft any more.")
         with self._undo.command():
             self._check(voucher.journal)
-            self._set(voucher, entry=self._ledger.post(voucher.journal))
+            self._undo.assign(voucher, entry=self._ledger.post(voucher.journal))
 
     def cancel(self, voucher: Voucher) -> None:
         """Cancel a voucher.
@@ -87,14 +87,14 @@ class Vouchers:
             message = "The entry was posted for what became of an asset; it cannot be cancelled by itself."
             raise Refused(Code.ENTRY_OF_A_LIFE, message)
         with self._undo.command():
-            self._set(voucher, cancelled=True)
+            self._undo.assign(voucher, cancelled=True)
             if voucher.entry is None:
                 return
             self._check_active(voucher.journal)
             reversal, _made = self._ledger.reverse(voucher.entry)
             turned = self._add(reversal.journal)
-            self._set(turned, entry=reversal, cancels=voucher.number)
-            self._set(voucher, cancelled_by=turned.number)
+            self._undo.assign(turned, entry=reversal, cancels=voucher.number)
+            self._undo.assign(voucher, cancelled_by=turned.number)
 
     # ---- inside -------------------------------------------------------------------------------
 
@@ -118,8 +118,3 @@ class Vouchers:
             if asset_id is not None:
                 self._undo.append(self._about.setdefault(asset_id, []), voucher)
         return voucher
-
-    def _set(self, voucher: Voucher, **fields: object) -> None:
-        for name, value in fields.items():
-            self._undo.did(setattr, voucher, name, getattr(voucher, name))
-            setattr(voucher, name, value)

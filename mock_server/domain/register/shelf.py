@@ -183,9 +183,7 @@ class Register:
         renamed = isinstance(record, AssetType) and "name" in fields
         if renamed:
             self._rename(record, fields["name"])
-        for name, value in fields.items():
-            self.undo.did(setattr, record, name, getattr(record, name))
-            setattr(record, name, value)
+        self.undo.assign(record, **fields)
         for asset in moved:
             self._list(asset)
             self.undo.did(self._unlist, asset)
