@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from mock_server.apis.snapbooks.tenants import ClientAccount, Tenants, User
@@ -70,7 +71,7 @@ def user(one: User) -> Shape:
 
 def instant(ns: int) -> str:
     """An instant in UTC, to the second."""
-    return f"{datetime.fromtimestamp(ns // _SECOND_NS, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return _second(ns // _SECOND_NS)
 
 
 RELATIONS: Final[dict[str, Callable[[Asset, ClientAccount, Tenants], Shape]]] = {
@@ -78,6 +79,11 @@ RELATIONS: Final[dict[str, Callable[[Asset, ClientAccount, Tenants], Shape]]] = 
     "created_by": lambda one, _account, tenants: user(tenants.user(one.created_by)),
 }
 """What `with` may ask for."""
+
+
+@lru_cache(maxsize=4096)  # a page names the same few seconds over and over
+def _second(since_epoch: int) -> str:
+    return f"{datetime.fromtimestamp(since_epoch, UTC).isoformat()[:19]}Z"
 
 
 def _newer(one: Asset) -> Shape:
