@@ -123,7 +123,7 @@ def test_what_is_no_acquisition_depreciation_or_disposal(api: Snapbooks) -> None
     assert api.read_back() == before
 
 
-# ---- tax pools: figures of the tax authority's example returns (facts 3.4), read from what was bought and sold -------
+# ---- tax pools: figures of the tax authority's example returns, read from what was bought and sold -------
 def test_a_pool_goes_down_by_its_rate_together(api: Snapbooks) -> None:
     bought(api, "OFFICE_EQUIPMENT", 60000)
     bought(api, "OFFICE_EQUIPMENT", 40000, "2024-12-31")

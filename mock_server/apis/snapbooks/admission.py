@@ -1,9 +1,8 @@
 """Whether the asset or the client account that a request is about is there, and whether its user may see it.
 
-Decides 404 for an unknown asset and 403 for a client account that the user has no access to, or that is not there
-(facts 4, 15 to 17). With open_tenants an unknown client account is opened instead, by the first request that is
-carried out. An asset is looked up again for the handler: between admission and handler the body was still
-being read.
+Decides 404 for an unknown asset and 403 for a client account that the user has no access to, or that is not
+there. With open_tenants an unknown client account is opened instead, by the first request that is carried out.
+An asset is looked up again for the handler: between admission and handler the body was still being read.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import wraps
 from mock_server.apis.snapbooks.errors import NOT_FOUND, refused
 from mock_server.apis.snapbooks.tenants import ClientAccount, Tenants
 from mock_server.domain.holdings.records import Asset
-from mock_server.surface import Answer, Handler, Request
+from mock_server.surface import Answer, Handler, Refusal, Request
 
 
 class Admission:
@@ -65,7 +64,7 @@ class Admission:
             raise _no_access(account_id)
 
 
-def _no_access(account_id: int) -> Exception:
+def _no_access(account_id: int) -> Refusal:
     return refused(403, f"No access to client account {account_id}")
 
 
