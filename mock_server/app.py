@@ -62,11 +62,13 @@ class Sandbox:
         """
         chosen = [faults.find(fault_id) for fault_id in fault_ids]
         for name, instance in self.instances.items():
-            parts = faults.Parts(instance.surface, instance.tenants)
+            parts = faults.Parts(instance.surface, instance.control, instance.tenants)
             for fault in chosen:
                 if name in fault.apis:
                     parts = fault.apply(parts)
             self.mounts[name].surface = parts.surface
+            if f"{name} control" in self.mounts:
+                self.mounts[f"{name} control"].surface = parts.control
             if instance.tenants is not None:
                 instance.tenants.recast(parts.classes)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from mock_server.domain.accounts import AccountRef, Chart, Template
 from mock_server.domain.assets import Assets
@@ -17,6 +16,7 @@ from mock_server.domain.entries import Entry
 from mock_server.domain.instants import Instant
 from mock_server.domain.journal import NO_NOTE, Basis, Journal, Note, Posting
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.recasting import recast
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.undo import Mark, Undo
 
@@ -28,9 +28,6 @@ class JournalTerms:
     instant: Instant
     lines: Sequence[tuple[AccountRef, int]]
     note: Note = NO_NOTE
-
-
-_PARTS: Final = ((Chart, "chart"), (Ledger, "ledger"), (Assets, "assets"), (Changes, "changes"))
 
 
 class Book:
@@ -99,10 +96,10 @@ class Book:
     def recast(self, classes: Mapping[type, type]) -> None:
         """Let its parts behave as these subclasses of their classes do; a part that is not named as its own does.
 
-        What they hold stays. For seeded faults: a book that nobody tells otherwise never hears of it.
+        See `recasting`.
         """
-        for own, part in ((Book, self), *((type_, getattr(self, name)) for type_, name in _PARTS)):
-            object.__setattr__(part, "__class__", classes.get(own, own))
+        own = {Chart: self.chart, Ledger: self.ledger, Assets: self.assets, Changes: self.changes}
+        recast({Book: self, **own}, classes)
 
     def snapshot(self) -> Mark:
         """Mark the present state; see `Undo.mark`."""

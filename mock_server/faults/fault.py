@@ -30,13 +30,22 @@ class Family(Enum):
 class Parts:
     """What a fault may exchange of one running API.
 
-    surface: its operations and what stands before them. tenants: its books. classes: a class of the
-    books → the subclass that takes its place.
+    surface: its operations and what stands before them; control: those of its control plane. tenants:
+    its books. classes: a class of the books → the subclass that takes its place.
     """
 
     surface: Surface
+    control: Surface
     tenants: Tenants | None
     classes: Mapping[type, type] = field(default_factory=dict)
+
+    def plane_of(self, operation_id: str) -> Surface:
+        """Where that operation is: of the API itself, or of its control plane."""
+        return self.surface if operation_id in self.surface.handlers else self.control
+
+    def with_plane(self, plane: Surface, other: Surface) -> Parts:
+        """The parts with `other` in place of one of its two planes."""
+        return replace(self, surface=other) if plane is self.surface else replace(self, control=other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +117,17 @@ def recast(parts: Parts, cls: type) -> Parts:
 
 def with_handlers(parts: Parts, of: str | tuple[str, ...], wrong: Callable[[Handler], Handler]) -> Parts:
     """The parts with other handlers for these operations."""
-    handlers = dict(parts.surface.handlers)
     for operation_id in (of,) if isinstance(of, str) else of:
-        handlers[operation_id] = wrong(handlers[operation_id])
-    return replace(parts, surface=replace(parts.surface, handlers=handlers))
+        plane = parts.plane_of(operation_id)
+        handlers = {**plane.handlers, operation_id: wrong(plane.handlers[operation_id])}
+        parts = parts.with_plane(plane, replace(plane, handlers=handlers))
+    return parts
 
 
 def with_wait(parts: Parts, operation_id: str, wait: Wait) -> Parts:
     """The parts with something that is waited for before that operation's handler."""
-    return replace(parts, surface=replace(parts.surface, waits={**parts.surface.waits, operation_id: wait}))
+    plane = parts.plane_of(operation_id)
+    return parts.with_plane(plane, replace(plane, waits={**plane.waits, operation_id: wait}))
 
 
 def with_body(answer: Answer, body: Any) -> Answer:

@@ -10,7 +10,6 @@ import pytest
 
 from mock_server.domain.accounts import ByKey
 from mock_server.domain.refused import Code
-from mock_server.domain.register.dues import schedule_of
 from mock_server.domain.register.edits import edit
 from mock_server.domain.register.figures import book_value
 from mock_server.domain.register.lifecycle import enter
@@ -227,7 +226,7 @@ def test_a_rate_ends_with_what_there_is_to_depreciate() -> None:
     assert book_value(asset) == 0
     rate(register, asset, 30)
     assert run(register, day("2028-12-31")).journals == 0
-    assert list(schedule_of(asset, register.organisation).periods())[-1].last == day("2026-12-31")
+    assert list(register.schedule_of(asset).periods())[-1].last == day("2026-12-31")
     register, asset = registered(through="2025-12-31")
     rate(register, asset, 90)
     run(register, day("2026-12-31"))

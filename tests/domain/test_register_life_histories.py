@@ -16,7 +16,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from mock_server.domain.accounts import ByKey
 from mock_server.domain.refused import Refused
 from mock_server.domain.register.disposal import Until, dispose, undo_disposal
-from mock_server.domain.register.dues import schedule_of
 from mock_server.domain.register.edits import edit
 from mock_server.domain.register.figures import book_value, can_rollback
 from mock_server.domain.register.lifecycle import enter
@@ -94,7 +93,7 @@ class Lives(RuleBasedStateMachine):
         last = self.register.organisation.last_depreciation
         if asset.status is not Status.REGISTERED or last is None:
             return True
-        schedule = schedule_of(asset, self.register.organisation)
+        schedule = self.register.schedule_of(asset)
         return all(
             schedule.accumulated(charge.month_end)
             == sum(minor for on, minor in charged(asset) if on <= str(charge.month_end))
@@ -203,7 +202,7 @@ class Lives(RuleBasedStateMachine):
             assert list(asset.charges) == sorted(asset.charges, key=lambda charge: charge.month_end)
             if asset.status is not Status.REGISTERED:
                 continue
-            schedule = schedule_of(asset, self.register.organisation)
+            schedule = self.register.schedule_of(asset)
             owed = 0 if last is None else schedule.accumulated(last)
             if asset not in self.rates_changed:  # the months before a change may be short of the new rate, or beyond it
                 assert asset.charged_minor == owed

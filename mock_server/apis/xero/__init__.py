@@ -46,4 +46,5 @@ def open_instance(start: Settings, document: spec.Api) -> Instance:
         control=Control(tenants, errors).surface(),
         access=Access(DEMO.scope, tenants.demo_token),
         other=Access(OTHER.scope, OTHER.token),
+        tenants=tenants,
     )

@@ -20,7 +20,7 @@ from mock_server.apis.xero.words import AVERAGINGS, METHODS
 from mock_server.domain.accounts import AccountRef, ById
 from mock_server.domain.refused import Code, Refused, refuse_all
 from mock_server.domain.register.disposal import Sale, Settlement, Until, dispose, undo_disposal
-from mock_server.domain.register.dues import MOST_MONTHS, schedule_of
+from mock_server.domain.register.dues import MOST_MONTHS
 from mock_server.domain.register.edits import edit
 from mock_server.domain.register.lifecycle import enter
 from mock_server.domain.register.records import NO_PLAN, Asset, AssetType, Facts, Plan
@@ -82,7 +82,7 @@ def change(request: Request) -> Answer:
 def schedule(request: Request) -> Answer:
     """The asset's schedule."""
     tenant, asset = _named(request)
-    found = schedule_of(asset, tenant.register.organisation)
+    found = tenant.register.schedule_of(asset)
     said = request.query.get("through")
     through = _end(found) if said is None else date.fromisoformat(said)
     shown = [

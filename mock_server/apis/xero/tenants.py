@@ -21,7 +21,7 @@ from mock_server.domain.register.records import Accounts, AssetType, Organisatio
 from mock_server.domain.register.shelf import Register
 from mock_server.domain.schedule import Averaging, Method, YearEnd
 from mock_server.domain.undo import Undo
-from mock_server.surface import Settings
+from mock_server.surface import Classes, Settings
 
 START: Final = date(2015, 7, 1)
 """The start date of an organisation for which none is given; the vendor's sample depreciates from it on."""
@@ -112,6 +112,7 @@ class Tenants:
         at_start = sum(template.key not in start.accounts for start in _STARTS for template in chart.TEMPLATE)
         self._ids_at_start = [self._new_id() for _ in range(at_start)]
         self._tenants: dict[str, Tenant] = {}
+        self._classes: Classes = {}
         self.grants = Grants("xero", new_id=self._new_id, any_token=settings.any_token)
         self.reset()
 
@@ -123,6 +124,12 @@ class Tenants:
         for start, token in ((DEMO, self._demo_token), (OTHER, OTHER.token)):
             self._tenants[start.id] = self._at_start(start, drawn)
             self.grants.give(token, start.id)
+
+    def recast(self, classes: Classes) -> None:
+        """See `surface.Tenants`."""
+        self._classes = classes
+        for tenant in self._tenants.values():
+            tenant.register.recast(classes)
 
     @property
     def demo_token(self) -> str:
@@ -176,7 +183,9 @@ class Tenants:
         now_ns, undo = self._settings.clock.now_ns, Undo()
         accounts = Chart(chart.TEMPLATE, account_id, undo)
         ledger = Ledger(now_ns, self._new_id, undo)
-        return Register(accounts, ledger, undo, organisation, now_ns=now_ns, new_id=self._new_id)
+        register = Register(accounts, ledger, undo, organisation, now_ns=now_ns, new_id=self._new_id)
+        register.recast(self._classes)
+        return register
 
 
 def _first_type(start: Start, accounts: Chart) -> AssetType:

@@ -17,7 +17,7 @@ from mock_server.domain.entries import Entry
 from mock_server.domain.instants import Instant, start_of
 from mock_server.domain.journal import ACCRUAL_ONLY, Journal, Note, Posting
 from mock_server.domain.refused import Code, Refused
-from mock_server.domain.register.dues import accounts_of, dues, schedule_of
+from mock_server.domain.register.dues import accounts_of, dues
 from mock_server.domain.register.records import Asset, Charge, Facts, Status
 from mock_server.domain.register.shelf import Register
 
@@ -62,14 +62,14 @@ def charge_through(register: Register, assets: Iterable[Asset], through: date | 
     Month by month, and in each month asset by asset: that is how books are kept, and entries that arrive
     in order of time cost the ledger less than back-dated ones.
 
-    Raises Refused: what `schedule_of` and `Ledger.post` raise.
+    Raises Refused: what `Schedules.of` and `Ledger.post` raise.
     """
     if through is None:
         return NOTHING
     missing: list[tuple[date, int, _Poster]] = []
     posters = []
     for asset in assets:
-        found = list(dues(asset, schedule_of(asset, register.organisation), through))
+        found = list(dues(asset, register.schedule_of(asset), through))
         if found:
             poster = _Poster(asset)
             posters.append(poster)

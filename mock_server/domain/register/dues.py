@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import ClassVar, Final
 
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.register.records import Accounts, Asset, Facts, FormerRate, Organisation, Plan
@@ -23,19 +23,52 @@ MOST_MONTHS: Final = 1_200
 """How far a single command may reach beyond what has been depreciated: a slip of the pen must not cost minutes."""
 
 _SCHEDULES_KEPT: Final = 1 << 14
-"""A schedule works its years out once; a run of every month would do it anew for all of them otherwise."""
+"""How many schedules a register keeps; a run of every month would make all of them anew otherwise."""
 
 _PACED: Final = frozenset({Method.STRAIGHT_LINE, Method.DIMINISHING})
 
 
-def schedule_of(asset: Asset, organisation: Organisation) -> Schedule:
-    """The asset's schedule as it now stands.
+class Schedules:
+    """The schedules of one register's assets. A schedule works its years out once, and is kept."""
 
-    Raises Refused: INCOMPLETE, BAD_PLAN, BEFORE_START. Its `at` is the name of the field in `Facts` or `Plan`.
-    """
-    terms = _terms(asset.facts, asset.plan, organisation.year_end)
-    _check_start(terms.start, asset.facts, organisation)
-    return _schedule(terms, asset.former_rates)
+    kind: ClassVar[type[Schedule]] = Schedule
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep none of those that were made."""
+        self._made = lru_cache(maxsize=_SCHEDULES_KEPT)(self._make)
+
+    def of(self, asset: Asset, organisation: Organisation) -> Schedule:
+        """The asset's schedule as it now stands.
+
+        Raises Refused: INCOMPLETE, BAD_PLAN, BEFORE_START. Its `at` is the name of the field in `Facts` or `Plan`.
+        """
+        terms = self._terms(asset.facts, asset.plan, organisation.year_end)
+        _check_start(terms.start, asset.facts, organisation)
+        return self._made(terms, asset.former_rates)
+
+    def _terms(self, facts: Facts, plan: Plan | None, year_end: YearEnd) -> Terms:
+        return _terms(facts, plan, year_end)
+
+    def _make(self, terms: Terms, former_rates: tuple[FormerRate, ...]) -> Schedule:
+        """The schedule of these terms; the rates in `former_rates` come before the terms' own."""
+        if not former_rates:
+            return self.kind(terms)
+        rates = [former.rate for former in former_rates] + [terms.rate]
+        schedule = self.kind(replace(terms, rate=rates[0]))
+        for former, rate in zip(former_rates, rates[1:], strict=True):
+            schedule = self._at_another_rate(schedule, replace(terms, start=former.before, rate=rate))
+        return schedule
+
+    def _at_another_rate(self, before: Schedule, terms: Terms) -> Schedule:
+        """`before` until the terms start, and from then on the terms: straight line still takes a share of the whole."""
+        yearly = terms.yearly
+        left = terms.depreciable_minor - before.accumulated_until(terms.start)
+        if terms.method is Method.STRAIGHT_LINE and left:
+            yearly *= Fraction(terms.depreciable_minor, left)
+        return self.kind(terms, before, yearly=yearly)
 
 
 def accounts_of(facts: Facts) -> Accounts:
@@ -109,24 +142,3 @@ def _check_start(start: date, facts: Facts, organisation: Organisation) -> None:
         what = "purchase" if earliest == facts.purchased else "register's start date"
         message = f"Depreciation starts on {start}, which is before the {what}, {earliest}."
         raise Refused(Code.BEFORE_START, message, "start")
-
-
-@lru_cache(maxsize=_SCHEDULES_KEPT)
-def _schedule(terms: Terms, former_rates: tuple[FormerRate, ...]) -> Schedule:
-    """The schedule of these terms; the rates in `former_rates` come before the terms' own."""
-    if not former_rates:
-        return Schedule(terms)
-    rates = [former.rate for former in former_rates] + [terms.rate]
-    schedule = Schedule(replace(terms, rate=rates[0]))
-    for former, rate in zip(former_rates, rates[1:], strict=True):
-        schedule = _at_another_rate(schedule, replace(terms, start=former.before, rate=rate))
-    return schedule
-
-
-def _at_another_rate(before: Schedule, terms: Terms) -> Schedule:
-    """`before` until the terms start, and from then on the terms: straight line still takes a share of the whole."""
-    yearly = terms.yearly
-    left = terms.depreciable_minor - before.accumulated_until(terms.start)
-    if terms.method is Method.STRAIGHT_LINE and left:
-        yearly *= Fraction(terms.depreciable_minor, left)
-    return Schedule(terms, before, yearly=yearly)

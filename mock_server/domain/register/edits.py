@@ -12,7 +12,6 @@ from dataclasses import replace
 from mock_server.domain.refused import refuse_all
 from mock_server.domain.register.charging import charge_through, check_status, take_back
 from mock_server.domain.register.drafts import terms_faults
-from mock_server.domain.register.dues import schedule_of
 from mock_server.domain.register.figures import current_year_start
 from mock_server.domain.register.lifecycle import post_purchase
 from mock_server.domain.register.records import NO_PLAN, Asset, Facts, FormerRate, Plan, Status
@@ -23,7 +22,7 @@ from mock_server.domain.schedule import Schedule
 def edit(register: Register, asset: Asset, facts: Facts, plan: Plan) -> None:
     """Put new facts (type and price; nothing else may differ) and a new plan in place of the old.
 
-    Raises Refused: WRONG_STATUS; what `terms_faults` tells; what `schedule_of`, `post_purchase`, `charge_through`
+    Raises Refused: WRONG_STATUS; what `terms_faults` tells; what `Schedules.of`, `post_purchase`, `charge_through`
     and `take_back` raise.
     """
     with register.undo.command():
@@ -32,7 +31,7 @@ def edit(register: Register, asset: Asset, facts: Facts, plan: Plan) -> None:
         if (facts, plan) == (asset.facts, old):
             return
         refuse_all(tuple(terms_faults(register, facts, plan)))
-        before = schedule_of(asset, register.organisation)
+        before = register.schedule_of(asset)
         if facts == asset.facts and _is_another_rate(old, plan):
             register.change(asset, plan=plan, former_rates=_former_rates(register, asset, before))
         else:
@@ -60,7 +59,7 @@ def _start_anew(register: Register, asset: Asset, facts: Facts, plan: Plan) -> N
     take_back(register, asset, unless=lambda _charge: False)
     old = asset.facts
     register.change(asset, facts=facts, plan=plan, former_rates=())
-    schedule_of(asset, register.organisation)
+    register.schedule_of(asset)
     if asset.registered_entry is None or (old.type, old.price_minor) == (facts.type, facts.price_minor):
         return
     purchase = register.ledger.find(asset.registered_entry)

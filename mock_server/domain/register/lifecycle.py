@@ -11,7 +11,7 @@ from mock_server.domain.entries import Entry
 from mock_server.domain.journal import Posting
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.register.charging import charge_through, check_status, post_on
-from mock_server.domain.register.dues import accounts_of, schedule_of
+from mock_server.domain.register.dues import accounts_of
 from mock_server.domain.register.records import Asset, Facts, Status
 from mock_server.domain.register.shelf import Register
 
@@ -19,11 +19,11 @@ from mock_server.domain.register.shelf import Register
 def enter(register: Register, asset: Asset, *, credit: AccountRef | None) -> None:
     """Register a draft. credit: what the purchase was paid from; None posts no purchase.
 
-    Raises Refused: WRONG_STATUS, SAME_ACCOUNT; what `schedule_of`, `Chart.resolve` and `Ledger.post` raise.
+    Raises Refused: WRONG_STATUS, SAME_ACCOUNT; what `Schedules.of`, `Chart.resolve` and `Ledger.post` raise.
     """
     with register.undo.command():
         check_status(asset, Status.DRAFT)
-        schedule_of(asset, register.organisation)
+        register.schedule_of(asset)
         entry = None
         if credit is not None:
             entry = post_purchase(register, asset.id, asset.facts, register.chart.resolve(credit))

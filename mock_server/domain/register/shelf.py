@@ -9,7 +9,7 @@ The register is the only thing beside the ledger that changes, and every change 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
@@ -19,7 +19,10 @@ from sortedcontainers import SortedList
 
 from mock_server.domain.accounts import Chart
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.recasting import recast
+from mock_server.domain.register.dues import Schedules
 from mock_server.domain.register.records import Asset, AssetType, Facts, Organisation, Plan, Status
+from mock_server.domain.schedule import Schedule
 from mock_server.domain.undo import Undo
 
 _BETWEEN: Final = "\0"  # in no text that a caller can send
@@ -81,6 +84,7 @@ class Register:
         self.ledger = ledger
         self.undo = undo
         self.organisation = organisation
+        self.schedules = Schedules()
         self.now_ns = now_ns
         self.new_id = new_id
         self._assets: list[Asset] = []
@@ -152,6 +156,10 @@ class Register:
         found = places.islice(*span, reverse=ask.descending) if span[0] < span[1] else ()
         return Rows(tuple(self._assets[serial] for _, serial in found), total)
 
+    def schedule_of(self, asset: Asset) -> Schedule:
+        """The asset's schedule as it now stands. Raises Refused: what `Schedules.of` raises."""
+        return self.schedules.of(asset, self.organisation)
+
     # ---- writing ------------------------------------------------------------------------------
 
     def add(self, facts: Facts, plan: Plan | None) -> Asset:
@@ -189,6 +197,12 @@ class Register:
             self.undo.did(self._unlist, asset)
         if isinstance(record, Asset) and "facts" in fields:
             self._count_up(record.facts.number)
+
+    def recast(self, classes: Mapping[type, type]) -> None:
+        """Let its parts behave as these subclasses of their classes do; see `recasting`."""
+        own = {Register: self, Chart: self.chart, Ledger: self.ledger, Schedules: self.schedules}
+        recast(own, classes)
+        self.schedules.forget()
 
     # ---- inside -------------------------------------------------------------------------------
 
