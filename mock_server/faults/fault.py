@@ -1,18 +1,18 @@
 """What a seeded fault is: one small deviation from one rule, as a function from parts to parts.
 
-Decides how a fault is told, and the three ways of making one: another class for a part of the books,
-another answer of an operation, or any other function. A fault that is off is nowhere: the parts are
+Decides how a fault is told, and the usual ways of making one: another class for a part of the books,
+another handler or answer of an operation, or any other function. A fault that is off is nowhere: the parts are
 what they were. It must not know the kit; the ids of rules are words to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from mock_server.surface import Answer, Handler, Request, Surface, Tenants, Wait
+from mock_server.surface import Answer, Handler, Request, Surface, Tenants, Violation, Wait, Where
 
 
 class Family(Enum):
@@ -101,8 +101,19 @@ class Shelf:
             def wrong(handler: Handler) -> Handler:
                 return lambda request: change(request, handler(request))
 
-            self.fault(fault_id, sentence, *rules)(lambda parts: with_handlers(parts, of, wrong))
+            self.handlers(fault_id, sentence, *rules, of=of)(wrong)
             return change
+
+        return put
+
+    def handlers(
+        self, fault_id: str, sentence: str, *rules: str, of: str | tuple[str, ...]
+    ) -> Maker[Callable[[Handler], Handler]]:
+        """What becomes of the handlers of these operations (operationIds)."""
+
+        def put(wrong: Callable[[Handler], Handler]) -> Callable[[Handler], Handler]:
+            self.fault(fault_id, sentence, *rules)(lambda parts: with_handlers(parts, of, wrong))
+            return wrong
 
         return put
 
@@ -128,6 +139,21 @@ def with_wait(parts: Parts, operation_id: str, wait: Wait) -> Parts:
     """The parts with something that is waited for before that operation's handler."""
     plane = parts.plane_of(operation_id)
     return parts.with_plane(plane, replace(plane, waits={**plane.waits, operation_id: wait}))
+
+
+def refusing(change: Callable[[Answer], Answer], *wheres: Where) -> Callable[[Parts], Parts]:
+    """What becomes of refusals for something found there."""
+
+    def apply(parts: Parts) -> Parts:
+        refuse = parts.surface.refuse
+
+        def wrong(violations: Sequence[Violation]) -> Answer:
+            answer = refuse(violations)
+            return replace(change(answer), judged=False) if violations[0].where in wheres else answer
+
+        return replace(parts, surface=replace(parts.surface, refuse=wrong))
+
+    return apply
 
 
 def with_body(answer: Answer, body: Any) -> Answer:

@@ -15,7 +15,7 @@ from stateful.machine.theme import Missing, Plays, Theme, often
 from stateful.model.register import Method
 from stateful.register import goals, life_plays, palette, plays
 from stateful.register.operations import METHOD, Flaw, Members, Order, Spelling
-from stateful.register.plays import WRONGS, Wrong
+from stateful.register.plays import WRONGS, On, Wrong
 
 _SLOT: Final = st.sampled_from((0, 1, 2))
 _YES_OR_NO: Final = st.booleans()
@@ -56,6 +56,7 @@ _DISPOSING: Final = st.builds(
     to_date=_YES_OR_NO,
     undo=_YES_OR_NO,
 )
+_LATE: Final = st.builds(life_plays.Late, plan=_PLAN, price=_PRICE)
 _LOCKING: Final = st.builds(life_plays.Locking, plan=_PLAN, price=_PRICE)
 
 
@@ -70,6 +71,7 @@ def depreciating_of(plans: Sequence[Members]) -> Plays:
         paid=_YES_OR_NO,
         back=_RARELY,
         kept=_RARELY,
+        again=_RARELY,
     )
     return often((1, strategy))
 
@@ -89,6 +91,7 @@ _NUMBERS: Final = Theme("numbers", often((1, _NUMBERING)), 2, 3)
 _TYPES: Final = Theme("types", often((1, _TYPING)), 3, 3)
 _DISPOSALS: Final = Theme("disposals", often((1, _DISPOSING)), 1, 5)
 _LOCKS: Final = Theme("locks", often((1, _LOCKING)), 1, 3)
+_LATECOMERS: Final = Theme("late registering", often((1, _LATE)), 1, 3)
 _COURSES: Final = Theme("depreciation", depreciating_of(palette.PLANS), 1, 6)
 
 
@@ -112,7 +115,7 @@ def _theme_of(number: int, missing: Missing, *, control: bool) -> Theme:
 
 
 def _refusals(missing: Missing) -> Theme | None:
-    wrongs = [wrong for wrong in WRONGS if goals.tried(wrong.flaw) in missing]
+    wrongs = [wrong for wrong in WRONGS if goals.tried(wrong.flaw, changing=wrong.on is On.CHANGE) in missing]
     return Theme("refusals", wrong_of(wrongs), 6, 3) if wrongs else None
 
 
@@ -137,8 +140,9 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_TYPES, goals.TYPES, goals.TYPES_CHANGED),
     _named(_LOCKS, goals.LOCKED, goals.tried(Flaw.NOT_A_DRAFT)),
     _named(_NUMBERS, goals.NUMBERED),
+    _named(_LATECOMERS, goals.LATE),
     _named(_LIFE, goals.CREATED, goals.COMPUTED, goals.OTHER_NAME),
     _named(_RECORDS, goals.CHANGED),
 )
 _REST: Final = (_LIFE, _LISTS, Theme("refusals", wrong_of(WRONGS), 6, 4), _RECORDS, _KEYS, _TYPES, _NUMBERS)
-_IN_USE: Final = (_COURSES, _DISPOSALS, _LOCKS)
+_IN_USE: Final = (_COURSES, _DISPOSALS, _LOCKS, _LATECOMERS)

@@ -33,9 +33,13 @@ PARTS: Final = "first year that is cut"
 WHOLES: Final = "first year that is whole"
 DISPOSED: Final = "disposal"
 LOCKED: Final = "locked charge"
+LATE: Final = "asset registered after a run"
+
+_EITHER_WAY: Final = (Flaw.TAKEN_NUMBER, Flaw.UNKNOWN_TYPE, Flaw.OTHER_STATUS)
+"""Flaws that creates have and changes have: what refuses the one may take the other."""
 
 OF_CONTROL: Final = frozenset(
-    {LIVES, KEPT, YEARS, PARTS, WHOLES, DISPOSED, LOCKED, *(f"course: {one.value}" for one in Method)}
+    {LIVES, KEPT, YEARS, PARTS, WHOLES, DISPOSED, LOCKED, LATE, *(f"course: {one.value}" for one in Method)}
 )
 """Goals that need what an API's screens do."""
 
@@ -55,6 +59,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(TYPES_CHANGED, 3, 1, ("type-in-place",)),
         Wanted(NUMBERED, 3, 1, ("next-number",)),
         *(Wanted(tried(flaw), 4, 1, _keys(flaw)) for flaw in sorted(Flaw, key=lambda flaw: flaw.name)),
+        *(Wanted(tried(flaw, changing=True), 4, 1, _keys(flaw)) for flaw in _EITHER_WAY),
         Wanted(LIVES, 6, 2, ("V2", "D1", "V3")),
         Wanted(KEPT, 3, 1, ("V4",)),
         Wanted(YEARS, 20, 6, ("D1", "D2", "D3", "T3")),
@@ -62,6 +67,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(WHOLES, 3, 1, ("T1",)),
         Wanted(DISPOSED, 6, 2, ("X2", "X3", "X5")),
         Wanted(LOCKED, 2, 1, ("can-roll-back",)),
+        Wanted(LATE, 3, 1, ("D1",)),
         *(Wanted(f"course: {method.value}", 3, 1, _COURSES.get(method, ("D1",))) for method in Method),
     )
     hidden = OF_CONTROL | {tried(Flaw.NOT_A_DRAFT)}
@@ -72,7 +78,7 @@ def reached_by(scene: Scene) -> Iterator[str]:
     """The names of everything in a scene that a goal may count."""
     operation = scene.operation
     if scene.flaw is not None:
-        yield tried(scene.flaw)
+        yield tried(scene.flaw, changing=isinstance(operation, PutAsset) and not operation.new)
     elif scene.replayed:
         yield REPLAYED
     elif isinstance(operation, PutAsset) and scene.accepted:
@@ -86,14 +92,15 @@ def reached_by(scene: Scene) -> Iterator[str]:
     yield from _by_looks(scene)
     for course in scene.courses:
         yield from _by_course(course)
+    yield from (LATE for course in scene.courses if course.asset in scene.late and any(course.years()))
     yield from (DISPOSED for _ in scene.disposals)
     if scene.locked is not None and any(on <= scene.locked for course in scene.courses for on, _ in course.charges):
         yield LOCKED
 
 
-def tried(flaw: Flaw) -> str:
+def tried(flaw: Flaw, *, changing: bool = False) -> str:
     """The goal that counts calls with a flaw, all refused but where a profile leaves it open."""
-    return f"tried {flaw.value}"
+    return f"tried {flaw.value}, in a change" if changing and flaw in _EITHER_WAY else f"tried {flaw.value}"
 
 
 def _by_looks(scene: Scene) -> Iterator[str]:

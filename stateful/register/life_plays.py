@@ -42,6 +42,7 @@ class Depreciating:
     paid: bool = True
     back: bool = False
     kept: bool = False  # whether the last of them is worth its whole price to the end
+    again: bool = False  # whether the last run is made twice
 
     def play(self, stage: Stage) -> None:
         """An organisation of its own, and a look after the last run or after each."""
@@ -55,6 +56,8 @@ class Depreciating:
             stage.move(op.Depreciate(through))
             if self.pace is not Pace.ONCE:
                 stage.look_at_books(*keys)
+        if self.again:
+            stage.move(op.Depreciate(_last(stage, keys)))
         stage.look_at_books(*keys)
         if self.back:
             middle = month_end(date(2021, 6, 1))
@@ -78,6 +81,25 @@ class Depreciating:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """Run depreciation of one asset, and register another one that has been in use as long."""
+
+    plan: Members
+    price: int
+
+    def play(self, stage: Stage) -> None:
+        """A look as soon as it is registered, and after a further run."""
+        (first,) = _registered(stage, (self.plan,), self.price, 12, paid=True)
+        stage.move(op.Depreciate(date(2021, 12, 31)))
+        facts = {name: value for name, value in stage.known[first].members.items() if name not in (op.NAME, op.NUMBER)}
+        late = new_asset(stage, facts)
+        stage.move(op.Register(late))
+        stage.look_at_books(first, late)
+        stage.move(op.Depreciate(date(2022, 12, 31)))
+        stage.look_at_books(first, late)
+
+
+@dataclass(frozen=True, slots=True)
 class Disposing:
     """Register an asset, depreciate and sell it; run on, perhaps undo the sale."""
 
@@ -95,6 +117,7 @@ class Disposing:
         stage.look_at_books(key)
         stage.move(op.Dispose(key, self.on, self.price * self.permille // 1000, self.to_date))
         stage.look_at_books(key)
+        stage.look(*(op.ReadList(status) for status in op.Status))
         stage.move(op.Depreciate(date(2021, 12, 31)))
         stage.look_at_books(key)
         if self.undo:

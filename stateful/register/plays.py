@@ -127,10 +127,12 @@ class Numbering:
     """Take the number that the settings say is free, and ask for the next one."""
 
     def play(self, stage: Stage) -> None:
-        """Two looks at the settings, a call between them."""
+        """A look at the settings and at who has that number already, a call, and another look at the settings."""
         (settings,) = stage.look(op.ReadSettings()) or (None,)
         if not isinstance(settings, SeenSettings) or settings.next_number is None:
             return
+        holders = [walked(stage, ReadList(page=1, size=200, text=settings.next_number), pages=1)]
+        stage.look(op.ReadSettings(), walks=[walk for walk in holders if walk.pages])
         key = next_key(stage, "asset")
         members = {op.NAME: f"{key} of ours", op.NUMBER: settings.next_number}
         stage.carry_out(PutAsset(key, members), op.ReadSettings())

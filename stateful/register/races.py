@@ -5,7 +5,7 @@ Decides what is raced and what must hold afterwards in whatever order the target
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
@@ -15,11 +15,12 @@ from stateful.model.records import Value, same
 from stateful.racing import CLIENTS, Outcome, Race, Raced, goals_of, hold_all
 from stateful.register import operations as op
 from stateful.register.operations import Operation, PutAsset, PutType, ReadList
-from stateful.register.palette import KINDS
-from stateful.register.plays import new_asset, walked
+from stateful.register.palette import KINDS, PLANS
+from stateful.register.plays import new_asset, new_type, walked
 from stateful.register.run import Run
-from stateful.register.sights import SeenAsset, SeenTypes
+from stateful.register.sights import SeenAsset, SeenEntries, SeenTypes
 from stateful.register.stage import Stage
+from stateful.rules.finding import money
 
 ONE_ASSET: Final = Rule(
     "K1",
@@ -48,8 +49,23 @@ ONE_WHOLE: Final = Rule(
     "Of changes of the same members at once one is kept, and kept whole",
     "A change that is accepted is stored",
 )
+ONE_RUN: Final = Rule(
+    "K6",
+    Level.MUST,
+    "Depreciation that many clients run at once charges every month once",
+    "A run through a day that has been run charges nothing twice (IAS 16.50)",
+)
+ONE_MOVE: Final = Rule(
+    "K7",
+    Level.MUST,
+    "An asset that many clients register, or dispose of, at once is bought and cleared once",
+    "V1 and X3, at once",
+)
 
-RULES: Final = (ONE_ASSET, ONE_TYPE, NO_LOSS, ALL_KEPT, ONE_WHOLE)
+OF_CONTROL: Final = (ONE_RUN, ONE_MOVE)
+"""Rules of races between what an API's screens do."""
+
+RULES: Final = (ONE_ASSET, ONE_TYPE, NO_LOSS, ALL_KEPT, ONE_WHOLE, *OF_CONTROL)
 
 
 def goals(quick: bool) -> tuple[Goal, ...]:
@@ -59,7 +75,7 @@ def goals(quick: bool) -> tuple[Goal, ...]:
 
 def judge(session: Session, run: Run, until: float) -> None:
     """Race until then on the session's clock, each kind once at least. Raises Unreachable."""
-    hold_all(session, run, _RACES, until)
+    hold_all(session, run, (*_RACES, *(_RACES_OF_CONTROL if run.control else ())), until)
 
 
 def _same_number(stage: Stage) -> list[Operation]:
@@ -158,6 +174,60 @@ def _is_one_whole(stage: Stage, raced: Raced) -> Iterator[Outcome]:
         whole = any(operation.members[op.NAME] == name == description for operation, _ in raced.accepted())
         yield ONE_WHOLE, seen, "both of one call", (*raced.places, shown.at), whole
 
+
+_PRICE: Final = 196_999
+
+
+def _in_use(stage: Stage, *, registered: bool) -> str:
+    """An asset in an organisation of its own, from the start of 2020 on; or a draft that may become one."""
+    stage.open_organisation(date(2018, 1, 1), 12)
+    facts = {op.TYPE: new_type(stage), op.PRICE: _PRICE, op.PURCHASED: date(2020, 1, 1), **PLANS[0]}
+    key = new_asset(stage, facts)
+    if registered:
+        stage.move(op.Register(key))
+    return key
+
+
+def _same_run(stage: Stage) -> list[Operation]:
+    _in_use(stage, registered=True)
+    return [op.Depreciate(date(2020, 12, 31))] * CLIENTS
+
+
+def _is_one_run(stage: Stage, raced: Raced) -> Iterator[Outcome]:
+    (key,) = (key for key in stage.known if key.startswith("asset"))
+    posted = stage.transcript.read(op.ReadEntries(key))
+    if isinstance(posted, SeenEntries) and stage.accounts is not None and any(raced.accepted()):
+        days = [entry.on for entry in posted.rows if entry.net(stage.accounts.accumulated)]
+        twice = sorted({f"{day}" for day in days if days.count(day) > 1})
+        seen = f"{len(days)} charges, of which {', '.join(twice[:2])} has more than one"
+        yield ONE_RUN, seen, "one a month", (*raced.places, posted.at), not twice
+
+
+def _same_entry(stage: Stage) -> list[Operation]:
+    return [op.Register(_in_use(stage, registered=False))] * CLIENTS
+
+
+def _same_sale(stage: Stage) -> list[Operation]:
+    key = _in_use(stage, registered=True)
+    return [op.Dispose(key, date(2021, 3, 31), _PRICE // 2)] * CLIENTS
+
+
+def _stands_at(minor: int) -> Callable[[Stage, Raced], Iterator[Outcome]]:
+    def judge(stage: Stage, raced: Raced) -> Iterator[Outcome]:
+        posted = stage.transcript.read(op.ReadEntries(raced.operations[0].asset))
+        if isinstance(posted, SeenEntries) and stage.accounts is not None and any(raced.accepted()):
+            cost = sum(entry.net(stage.accounts.cost) for entry in posted.rows)
+            seen = f"the cost stands at {money(cost)} after {len(posted.rows)} journals"
+            yield ONE_MOVE, seen, money(minor), (*raced.places, posted.at), cost == minor
+
+    return judge
+
+
+_RACES_OF_CONTROL: Final = (
+    Race((ONE_RUN,), _same_run, _is_one_run),
+    Race((ONE_MOVE,), _same_entry, _stands_at(_PRICE)),
+    Race((ONE_MOVE,), _same_sale, _stands_at(0)),
+)
 
 _RACES: Final = (
     Race((ONE_ASSET,), _same_number, _is_one_asset),

@@ -81,7 +81,8 @@ class Scene:
     before the call. replayed: the call carried a key and a body that an earlier call had; `answered` is
     the record that it was answered with, as it was then. readings: how the target may be read to
     compute book values. own: the organisation is the kit's own, with types of these `accounts`, in which
-    depreciation was run through `depreciated` and the books are locked to the end of `locked`.
+    depreciation was run through `depreciated` and the books are locked to the end of `locked`; `late`: assets
+    that were registered after a run.
     """
 
     operation: Operation | None = None
@@ -103,6 +104,7 @@ class Scene:
     accounts: Accounts | None = None
     depreciated: date | None = None
     locked: date | None = None
+    late: frozenset[str] = frozenset()
     place: int = -1
 
     def of(self, kind: type[Seen]) -> Iterator[Seen]:

@@ -63,6 +63,7 @@ class Stage:
         self._was: dict[str, SeenAsset] = {}
         self._depreciated: date | None = None
         self._locked: date | None = None
+        self._late: frozenset[str] = frozenset()
         self._disposals: dict[str, op.Dispose] = {}
         self._figures: dict[str, int] = {}
 
@@ -132,6 +133,7 @@ class Stage:
         self.known.clear()
         self._was.clear()
         self._depreciated = self._locked = None
+        self._late = frozenset()
         self.calendar = Calendar(month)
         chart = self._done(op.ReadAccounts())
         assert isinstance(chart, SeenAccounts)
@@ -148,6 +150,8 @@ class Stage:
             kept = self.known[operation.asset]
             self.known[operation.asset] = replace(kept, status=_MOVES[kind])
         match operation:
+            case op.Register(asset) if self._depreciated is not None:
+                self._late |= {asset}
             case op.Depreciate(through):
                 self._depreciated = max(through, self._depreciated or through)
             case op.RollBack(to):
@@ -180,6 +184,7 @@ class Stage:
             readings=self.judges.readings,
             depreciated=self._depreciated,
             locked=self._locked,
+            late=self._late,
             own=True,
             accounts=self.accounts,
             place=at,

@@ -66,6 +66,9 @@ class RegisterSuite:
     def races(self, session: Session, seconds: float) -> None:
         """Part C. Raises Unreachable."""
         until = session.now() + seconds
+        if not controllable(session):
+            for rule in races.OF_CONTROL:
+                session.recorder.unobservable(rule.id, _NO_CONTROL)
         tenancy.judge(session, self._quiet(session, "t"))
         races.judge(session, self._quiet(session, "r"), until)
 

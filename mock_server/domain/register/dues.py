@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import ClassVar, Final
+from typing import Final
 
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.register.records import Accounts, Asset, Facts, FormerRate, Organisation, Plan
@@ -31,8 +31,6 @@ _PACED: Final = frozenset({Method.STRAIGHT_LINE, Method.DIMINISHING})
 class Schedules:
     """The schedules of one register's assets. A schedule works its years out once, and is kept."""
 
-    kind: ClassVar[type[Schedule]] = Schedule
-
     def __init__(self) -> None:
         self.forget()
 
@@ -49,26 +47,29 @@ class Schedules:
         _check_start(terms.start, asset.facts, organisation)
         return self._made(terms, asset.former_rates)
 
+    def _kind(self) -> type[Schedule]:
+        return Schedule
+
     def _terms(self, facts: Facts, plan: Plan | None, year_end: YearEnd) -> Terms:
         return _terms(facts, plan, year_end)
 
     def _make(self, terms: Terms, former_rates: tuple[FormerRate, ...]) -> Schedule:
         """The schedule of these terms; the rates in `former_rates` come before the terms' own."""
         if not former_rates:
-            return self.kind(terms)
+            return self._kind()(terms)
         rates = [former.rate for former in former_rates] + [terms.rate]
-        schedule = self.kind(replace(terms, rate=rates[0]))
+        schedule = self._kind()(replace(terms, rate=rates[0]))
         for former, rate in zip(former_rates, rates[1:], strict=True):
             schedule = self._at_another_rate(schedule, replace(terms, start=former.before, rate=rate))
         return schedule
 
     def _at_another_rate(self, before: Schedule, terms: Terms) -> Schedule:
-        """`before` until the terms start, and from then on the terms: straight line still takes a share of the whole."""
+        """`before` until the terms start, then the terms: straight line still takes a share of the whole."""
         yearly = terms.yearly
         left = terms.depreciable_minor - before.accumulated_until(terms.start)
         if terms.method is Method.STRAIGHT_LINE and left:
             yearly *= Fraction(terms.depreciable_minor, left)
-        return self.kind(terms, before, yearly=yearly)
+        return self._kind()(terms, before, yearly=yearly)
 
 
 def accounts_of(facts: Facts) -> Accounts:

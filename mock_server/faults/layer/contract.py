@@ -5,11 +5,11 @@ Decides these faults alone. A wrong answer is not judged against the document on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from mock_server.faults.fault import Family, Parts, Shelf, with_body, with_handlers
+from mock_server.faults.fault import Family, Parts, Shelf, refusing, with_body, with_handlers
 from mock_server.surface import Answer, Handler, Request, Violation, Where
 
 SHELF: Final = Shelf(Family.CONTRACT)
@@ -48,35 +48,20 @@ def _crash_for_one_type(parts: Parts) -> Parts:
     return with_handlers(parts, _CREATE_UPDATE, wrong)
 
 
-def _refusing(change: Callable[[Answer], Answer], *wheres: Where) -> Callable[[Parts], Parts]:
-    """What becomes of refusals for something found there."""
-
-    def apply(parts: Parts) -> Parts:
-        refuse = parts.surface.refuse
-
-        def wrong(violations: Sequence[Violation]) -> Answer:
-            answer = refuse(violations)
-            return replace(change(answer), judged=False) if violations[0].where in wheres else answer
-
-        return replace(parts, surface=replace(parts.surface, refuse=wrong))
-
-    return apply
-
-
 SHELF.fault("error-with-200", "A body that the document forbids is answered with 200 and an error.", "S3", "S7", "M11")(
-    _refusing(lambda answer: replace(answer, status=200), Where.BODY)
+    refusing(lambda answer: replace(answer, status=200), Where.BODY)
 )
 SHELF.fault(
     "error-with-500", "A body that the document forbids is answered with a server error.", "S1", "S5", "S6", "M11"
-)(_refusing(lambda answer: replace(answer, status=500), Where.BODY))
+)(refusing(lambda answer: replace(answer, status=500), Where.BODY))
 SHELF.fault("error-without-body", "A refusal of a body has no body of its own.", "S2", "S3", "S4")(
-    _refusing(lambda answer: replace(answer, body=None), Where.BODY, Where.QUERY)
+    refusing(lambda answer: replace(answer, body=None), Where.BODY, Where.QUERY)
 )
 SHELF.fault("error-of-another-shape", "A refusal of a body is a bare message.", "S3", "S4")(
-    _refusing(lambda answer: replace(answer, body={"message": "Bad request"}), Where.BODY, Where.QUERY)
+    refusing(lambda answer: replace(answer, body={"message": "Bad request"}), Where.BODY, Where.QUERY)
 )
 SHELF.fault("media-type-unread", "A body of another media type is answered with a server error.", "H3", "S6")(
-    _refusing(lambda answer: replace(answer, status=500), Where.MEDIA_TYPE)
+    refusing(lambda answer: replace(answer, status=500), Where.MEDIA_TYPE)
 )
 
 

@@ -1,77 +1,39 @@
-"""Faults of concurrency: a window of some milliseconds between what a request saw and what it writes.
+"""Faults of concurrency: what one of Layer's requests does to another at the same time.
 
-Decides these faults alone. A handler is one indivisible step; what is seen is therefore taken before
-a wait, and put in the way of the handler after it. Alone, a request finds nothing wrong.
+Decides these faults alone; what a window is, `window` says.
 """
 
 from __future__ import annotations
 
 from asyncio import sleep
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.apis.layer import admission
-from mock_server.domain.assets import Asset, Assets
+from mock_server.domain.assets import Asset, Assets, AssetTerms
 from mock_server.domain.book import Book
-from mock_server.domain.changes import Changes, ValueChange
+from mock_server.domain.changes import Changes, ChangeTerms, ValueChange
 from mock_server.faults.fault import Family, Parts, Shelf, recast, with_handlers, with_wait
+from mock_server.faults.window import WINDOW_S, Window
 from mock_server.surface import Answer, Handler, Request
 
 SHELF: Final = Shelf(Family.CONCURRENCY)
-
-_WINDOW_S: Final = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Between arrival and handler of one operation.
-
-    see: what a request sees when it comes. under: how it is put in the handler's way: called with the
-    book and what was seen, gives what takes it away again.
-    """
-
-    operation_id: str
-    see: Callable[[Request], Any]
-    under: Callable[[Book, Any], None]
-    wait_s: float = _WINDOW_S
-
-    def apply(self, parts: Parts) -> Parts:
-        """The parts with this window."""
-        seen: dict[int, Any] = {}
-
-        async def wait(request: Request) -> None:
-            seen[id(request)] = self.see(request)
-            await sleep(self.wait_s)
-
-        def wrong(handler: Handler) -> Handler:
-            def answer(request: Request) -> Answer:
-                book = admission.business(request).book
-                self.under(book, seen.pop(id(request)))
-                try:
-                    return handler(request)
-                finally:
-                    self.under(book, None)
-
-            return answer
-
-        return with_wait(with_handlers(parts, self.operation_id, wrong), self.operation_id, wait)
 
 
 def _book(request: Request) -> Book:
     return admission.business(request).book
 
 
-def _hide_assets(book: Book, since: Any) -> None:
-    vars(book.assets)["_hidden_since"] = since
+def _hide_assets(request: Request, since: Any) -> None:
+    vars(_book(request).assets)["_hidden_since"] = since
 
 
-def _hide_changes(book: Book, since: Any) -> None:
-    vars(book.changes)["_hidden_since"] = since
+def _hide_changes(request: Request, since: Any) -> None:
+    vars(_book(request).changes)["_hidden_since"] = since
 
 
-def _old_changes(book: Book, old: Any) -> None:
-    vars(book.changes)["_as_seen"] = old
+def _old_changes(request: Request, old: Any) -> None:
+    vars(_book(request).changes)["_as_seen"] = old
 
 
 class _LateAssets(Assets):
@@ -85,7 +47,7 @@ class _LateAssets(Assets):
 
 @SHELF.fault("asset-window", "Two upserts of the same external id at once make two assets.", "K1")
 def _asset_window(parts: Parts) -> Parts:
-    window = _Window("business.assets.post", lambda request: len(_book(request).assets), _hide_assets)
+    window = Window("business.assets.post", lambda request: len(_book(request).assets), _hide_assets)
     return recast(window.apply(parts), _LateAssets)
 
 
@@ -101,7 +63,7 @@ class _LateChanges(Changes):
 @SHELF.fault("change-window", "The same external id of a value change sent twice at once posts twice.", "K2")
 def _change_window(parts: Parts) -> Parts:
     operation_id = "business.assets.valueUpdates.post"
-    window = _Window(operation_id, lambda request: len(_book(request).changes), _hide_changes)
+    window = Window(operation_id, lambda request: len(_book(request).changes), _hide_changes)
     return recast(window.apply(parts), _LateChanges)
 
 
@@ -122,7 +84,7 @@ def _as_it_stands(request: Request) -> ValueChange | None:
 
 @SHELF.fault("amend-window", "Two amendments of a value change at once leave two live entries.", "K6")
 def _amend_window(parts: Parts) -> Parts:
-    window = _Window("business.assets.valueUpdates.valueUpdateId.patch", _as_it_stands, _old_changes)
+    window = Window("business.assets.valueUpdates.valueUpdateId.patch", _as_it_stands, _old_changes)
     return recast(window.apply(parts), _ChangesAsSeen)
 
 
@@ -138,8 +100,48 @@ class _VoidsAgain(_ChangesAsSeen):
 
 @SHELF.fault("void-window", "A value change that is voided twice at once is reversed twice.", "K5")
 def _void_window(parts: Parts) -> Parts:
-    window = _Window("business.assets.valueUpdates.valueUpdateId.delete", _as_it_stands, _old_changes)
+    window = Window("business.assets.valueUpdates.valueUpdateId.delete", _as_it_stands, _old_changes)
     return recast(window.apply(parts), _VoidsAgain)
+
+
+class _TwoAccounts(_LateAssets):
+    """Opens another account for what another request has made meanwhile."""
+
+    def record(self, terms: AssetTerms, *, external_id: str | None = None) -> tuple[Asset, bool]:
+        late = external_id is not None and self.find_external(external_id) is None
+        vars(self)["_hidden_since"] = None
+        asset, new = super().record(terms, external_id=external_id)
+        if not late or new:
+            return asset, new
+        with self._undo.command():
+            account = self._chart.open_child(terms.name, self._chart.resolve(self._parent))
+            self._undo.replace(self._rows, asset.serial, replace(asset, account=account))
+        return self.at(asset.serial), new
+
+
+@SHELF.fault("account-window", "Of two upserts of the same external id at once the second moves the account.", "K1")
+def _account_window(parts: Parts) -> Parts:
+    window = Window("business.assets.post", lambda request: len(_book(request).assets), _hide_assets)
+    return recast(window.apply(parts), _TwoAccounts)
+
+
+class _AmendsTheRecord(_ChangesAsSeen):
+    """Leaves the entry of what another request has amended meanwhile."""
+
+    def amend(self, change: ValueChange, terms: ChangeTerms) -> ValueChange:
+        stands = self._rows[change.serial]
+        if stands.entry is change.entry:
+            return super().amend(change, terms)
+        with self._undo.command():
+            amended = replace(stands, amount_minor=terms.amount_minor)
+            self._exchange(stands, amended)
+            return amended
+
+
+@SHELF.fault("record-window", "Of two amendments at once the entry is the first's and the record the second's.", "K6")
+def _record_window(parts: Parts) -> Parts:
+    window = Window("business.assets.valueUpdates.valueUpdateId.patch", _as_it_stands, _old_changes)
+    return recast(window.apply(parts), _AmendsTheRecord)
 
 
 class _LosesUpdates(Changes):
@@ -158,7 +160,7 @@ class _LosesUpdates(Changes):
 @SHELF.fault("lost-update", "Of two value changes of one asset at once the first is lost from the balances.", "K3")
 def _lost_update(parts: Parts) -> Parts:
     operation_id = "business.assets.valueUpdates.post"
-    window = _Window(operation_id, lambda request: len(_book(request).changes), _hide_changes)
+    window = Window(operation_id, lambda request: len(_book(request).changes), _hide_changes)
     return recast(window.apply(parts), _LosesUpdates)
 
 
@@ -169,7 +171,7 @@ def _torn_statement(parts: Parts) -> Parts:
 
     async def wait(request: Request) -> None:
         first[id(request)] = handler(request)
-        await sleep(_WINDOW_S)
+        await sleep(WINDOW_S)
 
     def torn(late: Handler) -> Handler:
         def answer(request: Request) -> Answer:
