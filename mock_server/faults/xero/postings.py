@@ -237,7 +237,10 @@ def _records(answer: Answer, change: Callable[[dict[str, Any]], dict[str, Any]])
 
 
 @SHELF.answers(
-    "credit-a-cent-high", "An entry is shown with a credit one cent too high.", "L1", of="control.entries.get"
+    "credit-a-cent-high",
+    "An entry of the ledger is shown with its last line one cent off.",
+    "L1",
+    of="control.entries.get",
 )
 def _credit_a_cent_high(_request: Request, answer: Answer) -> Answer:
     def wrong(entry: dict[str, Any]) -> dict[str, Any]:
