@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from contract_tests.report.sentence import Standing, counts, end, failures, head
 from contract_tests.report.telling import origin_of, script
 from contract_tests.verdict import Failure, Level, Report, Result, Step
 
+_OPEN, _CLOSE = "\ue000", "\ue001"  # around digits, while the standard library takes them for a text
+_DIGITS: Final = re.compile(f'"{_OPEN}([0-9.eE+-]+){_CLOSE}"')
 _LONGEST_BODY: Final = 12_000  # characters of a body that are shown
 
 
@@ -127,7 +130,7 @@ def _moment(index: int, history: Sequence[Step], *, at_once: bool) -> Moment:
 
 def _reply(reply: Reply) -> str:
     try:
-        return json.dumps(reply.json(), indent=2, ensure_ascii=False, default=_digits)
+        return _written(reply.json(), indent=2)
     except (NotJson, RecursionError):
         return reply.body.decode("utf-8", "replace")
 
@@ -139,12 +142,13 @@ def _pretty(body: bytes) -> str:
         data = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError):
         return text
-    indented = json.dumps(data, indent=2, ensure_ascii=False, default=_digits)
-    return indented if json.dumps(data, ensure_ascii=False, default=_digits) == text else text
+    return _written(data, indent=2) if _written(data) == text else text
 
 
-def _digits(value: Any) -> Any:
-    return str(value)
+def _written(data: Any, indent: int | None = None) -> str:
+    """The data as JSON, decimals as the numbers that they are, with their own digits."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False, default=lambda number: f"{_OPEN}{number}{_CLOSE}")
+    return _DIGITS.sub(r"\1", text)
 
 
 def _clipped(text: str) -> str:

@@ -20,6 +20,7 @@ from stateful.register.plays import WRONGS, On, Wrong
 _SLOT: Final = st.sampled_from((0, 1, 2))
 _YES_OR_NO: Final = st.booleans()
 _RARELY: Final = st.sampled_from((False, False, False, True))
+_SELDOM: Final = st.sampled_from((True, False, False, False))
 _SPELLING: Final = st.sampled_from((Spelling.USUAL, Spelling.OTHER))
 _FACTS: Final = st.sampled_from(palette.FACTS)
 _PLAN: Final = st.sampled_from(palette.PLANS)
@@ -72,6 +73,7 @@ def depreciating_of(plans: Sequence[Members]) -> Plays:
         back=_RARELY,
         kept=_RARELY,
         again=_RARELY,
+        alone=_SELDOM,
     )
     return often((1, strategy))
 

@@ -43,10 +43,11 @@ class Depreciating:
     back: bool = False
     kept: bool = False  # whether the last of them is worth its whole price to the end
     again: bool = False  # whether the last run is made twice
+    alone: bool = True  # whether the first of the plans is the only one
 
     def play(self, stage: Stage) -> None:
         """An organisation of its own, and a look after the last run or after each."""
-        plans = self.plans
+        plans = self.plans[:1] if self.alone else self.plans
         if self.kept:
             last = {name: value for name, value in plans[-1].items() if name != op.LIMIT}
             plans = (*plans[:-1], {**last, op.RESIDUAL: self.price})

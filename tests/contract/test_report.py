@@ -8,6 +8,7 @@ import os
 import re
 import threading
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -302,6 +303,17 @@ def test_a_body_with_half_a_surrogate_pair_can_be_told() -> None:
     for kind in KINDS:
         report_text(report, kind).encode("utf-8", "backslashreplace")
     assert "\\ud800" in report_text(report, "html")
+
+
+def test_a_decimal_is_told_as_a_number_and_a_text_as_a_text() -> None:
+    call = Call("POST", "/x", body=b'{"price": 1000.50, "as": "12.5"}')
+    step = Step(call, Reply(200, body=b'{"price": 1000.50, "as": "12.5", "rate": 1e-3}'))
+    report = replace(REPORT, results=(Result(VOID, Failed((Failure("A1", "", "x", "y", (step,), 1),), 1)),))
+    shown = unescape(report_text(report, "html"))
+    # In the request, the reply and the curl line.
+    assert shown.count('"price": 1000.50') == 3
+    assert shown.count('"as": "12.5"') == 3
+    assert '"rate": 0.001' in shown
 
 
 @pytest.mark.parametrize("kind", KINDS)

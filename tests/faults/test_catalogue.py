@@ -191,7 +191,9 @@ def test_an_organisation_that_is_opened_later_has_the_fault_too() -> None:
             "depreciationExpenseAccountId": ids["416"],
         }
         van = {"assetName": "Van", "assetNumber": "1", "purchasePrice": 10, "purchaseDate": "2024-01-01"}
-        books.client.headers |= {"xero-tenant-id": opened["tenant_id"], "authorization": f"Bearer {opened['token']}"}
+        books.client.headers.update(
+            {"xero-tenant-id": opened["tenant_id"], "authorization": f"Bearer {opened['token']}"}
+        )
         type_id = books.client.post("/AssetTypes", json={**kind, **plan}).json()["assetTypeId"]
         asset = books.client.post("/Assets", json={**van, **plan, "assetTypeId": type_id}).json()["assetId"]
         assert books.client.post(f"{own}/assets/{asset}/register", json={}).is_success
