@@ -32,12 +32,14 @@ def judge_and_report(plan: Plan, files: Mapping[str, Path], *, strict: bool = Fa
 
 
 def _judge(plan: Plan) -> Report:
+    console = Console(stderr=True)
     progress = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,  # elsewhere it would leave an empty line
     )
     with progress:
         task = progress.add_task("looking at the target", total=None)

@@ -22,7 +22,8 @@ Cli = Callable[..., Outcome]
 def refused(outcome: Outcome, *words: str) -> None:
     assert outcome.status == 2
     assert "Traceback" not in outcome.out + outcome.err
-    message = outcome.err.strip().splitlines()[-1]
+    *usage, message = outcome.err.splitlines()
+    assert not usage or message.startswith("Error: "), "a sentence stands alone, but where click tells the usage, too"
     for word in words:
         assert word in message, message
 
