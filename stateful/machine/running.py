@@ -106,7 +106,7 @@ class Running(Generic[Moment]):
         conducted the histories: it knows the specimens.
         """
         conduct = Conduct(self, self.session.now() + seconds, histories)
-        goals = self.goals()
+        goals = [goal for goal in self.goals() if any(self.rule_id(key) is not None for key in goal.laws)]
         number = 0
         with quarters():
             while True:

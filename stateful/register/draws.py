@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stateful.machine.theme import Missing, Plays, Theme, often
 from stateful.model.register import Method
 from stateful.register import goals, life_plays, palette, plays
-from stateful.register.operations import METHOD, Flaw, Members, Order, Spelling
+from stateful.register.operations import LIMIT, METHOD, Flaw, Members, Order, Spelling
 from stateful.register.plays import WRONGS, On, Wrong
 
 _SLOT: Final = st.sampled_from((0, 1, 2))
@@ -25,6 +25,7 @@ _SPELLING: Final = st.sampled_from((Spelling.USUAL, Spelling.OTHER))
 _FACTS: Final = st.sampled_from(palette.FACTS)
 _PLAN: Final = st.sampled_from(palette.PLANS)
 _PRICE: Final = st.sampled_from(palette.PRICES)
+_OTHER_YEAR_ENDS: Final = [month for month in palette.YEAR_ENDS if month != 12]
 _ORDERS: Final = st.sampled_from((Order.NAME, Order.PRICE, Order.PURCHASED, Order.NUMBER, Order.TYPE))
 
 _CREATING: Final = st.builds(
@@ -48,32 +49,39 @@ _LISTING: Final = st.builds(
     descending=_YES_OR_NO,
     ours=st.sampled_from((5, 6, 7)),
 )
-_DISPOSING: Final = st.builds(
-    life_plays.Disposing,
-    plan=st.sampled_from([plan for plan in palette.PLANS if plan[METHOD] is not Method.NONE]),
-    price=_PRICE,
-    on=st.sampled_from((date(2021, 8, 31), date(2021, 7, 15), date(2021, 6, 30), date(2021, 2, 28))),
-    permille=st.sampled_from((500, 0, 1000, 1200, 777)),
-    to_date=_YES_OR_NO,
-    undo=_YES_OR_NO,
-)
 _LATE: Final = st.builds(life_plays.Late, plan=_PLAN, price=_PRICE)
 _LOCKING: Final = st.builds(life_plays.Locking, plan=_PLAN, price=_PRICE)
 
 
-def depreciating_of(plans: Sequence[Members]) -> Plays:
-    """Depreciation by these plans."""
+def depreciating_of(
+    plans: Sequence[Members], months: Sequence[int] = palette.YEAR_ENDS, backs: st.SearchStrategy[bool] = _RARELY
+) -> Plays:
+    """Depreciation by these plans, in financial years that end with these months; `backs`: is it rolled back."""
     strategy = st.builds(
         life_plays.Depreciating,
         plans=st.tuples(st.sampled_from(plans), st.sampled_from(plans)),
         price=_PRICE,
-        month=st.sampled_from(palette.YEAR_ENDS),
+        month=st.sampled_from(months),
         pace=st.sampled_from(tuple(life_plays.Pace)),
         paid=_YES_OR_NO,
-        back=_RARELY,
+        back=backs,
         kept=_RARELY,
         again=_RARELY,
         alone=_SELDOM,
+    )
+    return often((1, strategy))
+
+
+def disposing_at(permilles: Sequence[int]) -> Plays:
+    """Disposals at such parts of the price."""
+    strategy = st.builds(
+        life_plays.Disposing,
+        plan=st.sampled_from([plan for plan in palette.PLANS if plan[METHOD] is not Method.NONE]),
+        price=_PRICE,
+        on=st.sampled_from((date(2021, 8, 31), date(2021, 7, 15), date(2021, 6, 30), date(2021, 2, 28))),
+        permille=st.sampled_from(permilles),
+        to_date=_YES_OR_NO,
+        undo=_YES_OR_NO,
     )
     return often((1, strategy))
 
@@ -91,7 +99,7 @@ _RECORDS: Final = Theme("changes", often((2, _CHANGING), (1, _CREATING)), 6, 4)
 _KEYS: Final = Theme("idempotency keys", often((1, _REPLAYING)), 2, 4)
 _NUMBERS: Final = Theme("numbers", often((1, _NUMBERING)), 2, 3)
 _TYPES: Final = Theme("types", often((1, _TYPING)), 3, 3)
-_DISPOSALS: Final = Theme("disposals", often((1, _DISPOSING)), 1, 5)
+_DISPOSALS: Final = Theme("disposals", disposing_at((500, 0, 1000, 1200, 777)), 1, 5)
 _LOCKS: Final = Theme("locks", often((1, _LOCKING)), 1, 3)
 _LATECOMERS: Final = Theme("late registering", often((1, _LATE)), 1, 3)
 _COURSES: Final = Theme("depreciation", depreciating_of(palette.PLANS), 1, 6)
@@ -104,7 +112,7 @@ def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Th
 
 
 def _theme_of(number: int, missing: Missing, *, control: bool) -> Theme:
-    if number == 0:
+    if number == 0 and (not missing or goals.CREATED in missing):
         return _LIFE
     rest: tuple[Theme, ...] = (*_REST, *(_IN_USE if control else ()))
     if number % 8:
@@ -123,10 +131,19 @@ def _refusals(missing: Missing) -> Theme | None:
 
 def _courses(missing: Missing) -> Theme | None:
     methods = [method for method in Method if f"course: {method.value}" in missing]
-    plans = [plan for plan in palette.PLANS if plan[METHOD] in methods]
-    if plans:
-        return Theme("depreciation", depreciating_of(plans), 1, 3)
+    limited = goals.LIMITED in missing
+    plans = [plan for plan in palette.PLANS if plan[METHOD] in methods or (limited and LIMIT in plan)]
+    months = _OTHER_YEAR_ENDS if goals.FISCAL in missing else palette.YEAR_ENDS
+    backs = st.just(True) if goals.BACK in missing else _RARELY
+    if plans or goals.FISCAL in missing or goals.BACK in missing:
+        return Theme("depreciation", depreciating_of(plans or palette.PLANS, months, backs), 1, 3)
     return _COURSES if {goals.LIVES, goals.YEARS, goals.PARTS, goals.WHOLES, goals.KEPT} & missing.keys() else None
+
+
+def _disposals(missing: Missing) -> Theme | None:
+    if goals.CAPITAL in missing:
+        return Theme("disposals", disposing_at((1200,)), 1, 3)
+    return _DISPOSALS if goals.DISPOSED in missing else None
 
 
 def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
@@ -137,7 +154,7 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _refusals,
     _courses,
     _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.ROWS_BY_ID),
-    _named(_DISPOSALS, goals.DISPOSED),
+    _disposals,
     _named(_KEYS, goals.REPLAYED, goals.tried(Flaw.USED_KEY)),
     _named(_TYPES, goals.TYPES, goals.TYPES_CHANGED),
     _named(_LOCKS, goals.LOCKED, goals.tried(Flaw.NOT_A_DRAFT)),

@@ -10,6 +10,7 @@ from typing import Final
 
 from stateful.machine.theme import Wanted
 from stateful.model.register import Method
+from stateful.model.register_course import Calendar
 from stateful.register.operations import Flaw, PutAsset, PutType, Spelling
 from stateful.register.rules.refusals import REFUSALS
 from stateful.register.scene import Course, Scene
@@ -34,12 +35,30 @@ WHOLES: Final = "first year that is whole"
 DISPOSED: Final = "disposal"
 LOCKED: Final = "locked charge"
 LATE: Final = "asset registered after a run"
+CAPITAL: Final = "disposal above the price"
+LIMITED: Final = "course with a cost limit"
+FISCAL: Final = "financial year that does not end in December"
+BACK: Final = "books after a rollback"
 
 _EITHER_WAY: Final = (Flaw.TAKEN_NUMBER, Flaw.UNKNOWN_TYPE, Flaw.OTHER_STATUS)
 """Flaws that creates have and changes have: what refuses the one may take the other."""
 
 OF_CONTROL: Final = frozenset(
-    {LIVES, KEPT, YEARS, PARTS, WHOLES, DISPOSED, LOCKED, LATE, *(f"course: {one.value}" for one in Method)}
+    {
+        LIVES,
+        KEPT,
+        YEARS,
+        PARTS,
+        WHOLES,
+        DISPOSED,
+        LOCKED,
+        LATE,
+        CAPITAL,
+        LIMITED,
+        FISCAL,
+        BACK,
+        *(f"course: {one.value}" for one in Method),
+    }
 )
 """Goals that need what an API's screens do."""
 
@@ -68,6 +87,10 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(DISPOSED, 6, 2, ("X2", "X3", "X5")),
         Wanted(LOCKED, 2, 1, ("can-roll-back",)),
         Wanted(LATE, 3, 1, ("D1",)),
+        Wanted(CAPITAL, 2, 1, ("X5",)),
+        Wanted(LIMITED, 3, 1, ("V2",)),
+        Wanted(FISCAL, 3, 1, ("D1",)),
+        Wanted(BACK, 2, 1, ("depreciated-through",)),
         *(Wanted(f"course: {method.value}", 3, 1, _COURSES.get(method, ("D1",))) for method in Method),
     )
     hidden = OF_CONTROL | {tried(Flaw.NOT_A_DRAFT)}
@@ -94,6 +117,9 @@ def reached_by(scene: Scene) -> Iterator[str]:
         yield from _by_course(course)
     yield from (LATE for course in scene.courses if course.asset in scene.late and any(course.years()))
     yield from (DISPOSED for _ in scene.disposals)
+    yield from (CAPITAL for disposed in scene.disposals if disposed.proceeds > disposed.price)
+    if scene.courses and scene.rolled_back:
+        yield BACK
     if scene.locked is not None and any(on <= scene.locked for course in scene.courses for on, _ in course.charges):
         yield LOCKED
 
@@ -110,7 +136,8 @@ def _by_looks(scene: Scene) -> Iterator[str]:
     yield from (WALKED for walk in scene.walks if len(walk.pages) >= 3)
     rows = {row.key for page in pages for row in page.rows}
     yield from (ROWS_BY_ID for shown in scene.assets() if shown.key in rows)
-    if any(True for _ in scene.of(SeenSettings)) and any(True for _ in scene.assets()) and not scene.courses:
+    shown = any(True for _ in scene.assets()) or bool(rows)
+    if any(True for _ in scene.of(SeenSettings)) and shown and not scene.courses:
         yield NUMBERED
 
 
@@ -122,6 +149,10 @@ def _by_course(course: Course) -> Iterator[str]:
         yield LIVES
     if years and not course.whole:
         yield KEPT
+    if years and course.plan.limit_minor is not None:
+        yield LIMITED
+    if years and course.calendar != Calendar():
+        yield FISCAL
     if years and course.plan.yearly():
         yield WHOLES if course.plan.start == course.calendar.first_day(course.plan.start) else PARTS
 

@@ -82,7 +82,7 @@ class Scene:
     the record that it was answered with, as it was then. readings: how the target may be read to
     compute book values. own: the organisation is the kit's own, with types of these `accounts`, in which
     depreciation was run through `depreciated` and the books are locked to the end of `locked`; `late`: assets
-    that were registered after a run.
+    that were registered after a run; `rolled_back`: the last of the runs has been taken back.
     """
 
     operation: Operation | None = None
@@ -105,6 +105,7 @@ class Scene:
     depreciated: date | None = None
     locked: date | None = None
     late: frozenset[str] = frozenset()
+    rolled_back: bool = False
     place: int = -1
 
     def of(self, kind: type[Seen]) -> Iterator[Seen]:

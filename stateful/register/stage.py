@@ -64,6 +64,7 @@ class Stage:
         self._depreciated: date | None = None
         self._locked: date | None = None
         self._late: frozenset[str] = frozenset()
+        self._rolled_back = False
         self._disposals: dict[str, op.Dispose] = {}
         self._figures: dict[str, int] = {}
 
@@ -133,7 +134,7 @@ class Stage:
         self.known.clear()
         self._was.clear()
         self._depreciated = self._locked = None
-        self._late = frozenset()
+        self._late, self._rolled_back = frozenset(), False
         self.calendar = Calendar(month)
         chart = self._done(op.ReadAccounts())
         assert isinstance(chart, SeenAccounts)
@@ -153,9 +154,9 @@ class Stage:
             case op.Register(asset) if self._depreciated is not None:
                 self._late |= {asset}
             case op.Depreciate(through):
-                self._depreciated = max(through, self._depreciated or through)
+                self._depreciated, self._rolled_back = max(through, self._depreciated or through), False
             case op.RollBack(to):
-                self._depreciated = to if month_end(to) == to else None
+                self._depreciated, self._rolled_back = to if month_end(to) == to else None, True
             case op.Dispose(asset):
                 self._disposals[asset] = operation
             case op.UndoDisposal(asset):
@@ -185,6 +186,7 @@ class Stage:
             depreciated=self._depreciated,
             locked=self._locked,
             late=self._late,
+            rolled_back=self._rolled_back,
             own=True,
             accounts=self.accounts,
             place=at,
