@@ -79,8 +79,11 @@ class _YearEndLate(Changes):
     "layer.R9",
     "layer.R18",
 )
-class _StaleBalance(Ledger):
+class StaleBalance(Ledger):
+    """Works a balance out once, and again after a posting alone."""
+
     def balance(self, account: Account, *, basis: Basis = Basis.ACCRUAL, days: Days = EVER) -> int:
+        """See `Ledger`."""
         known: dict[Any, int] = vars(self).setdefault("_remembered", {})
         asked = (account, basis, days)
         if asked not in known:
@@ -88,6 +91,7 @@ class _StaleBalance(Ledger):
         return known[asked]
 
     def post(self, *arguments: Any, **named: Any) -> Entry:
+        """See `Ledger`."""
         vars(self).pop("_remembered", None)
         return super().post(*arguments, **named)
 

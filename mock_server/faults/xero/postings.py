@@ -11,14 +11,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from mock_server.domain.accounts import Account, Kind, Normality
-from mock_server.domain.entries import EVER, Days, Entry
+from mock_server.domain.entries import Entry
 from mock_server.domain.instants import Instant
-from mock_server.domain.journal import Basis, Journal, Posting
+from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.register.charging import at_start_of
 from mock_server.domain.register.records import Asset, Disposal, Status
 from mock_server.domain.register.shelf import Register
 from mock_server.domain.schedule.calendar import month_end, month_number
+from mock_server.faults.cut_off import StaleBalance
 from mock_server.faults.fault import Family, Parts, recast, with_body
 from mock_server.faults.xero.shelf import shelf
 from mock_server.surface import Answer, Handler, Request
@@ -218,18 +219,9 @@ def _posting_again(handler: Handler) -> Handler:
 # ---- what is shown ----------------------------------------------------------------------------
 
 
-@SHELF.books("stale-account", "An account's balance is remembered until something is posted; a reversal is not.", "V1")
-class _StaleAccount(Ledger):
-    def balance(self, account: Account, *, basis: Basis = Basis.ACCRUAL, days: Days = EVER) -> int:
-        known: dict[Any, int] = vars(self).setdefault("_remembered", {})
-        asked = (account, basis, days)
-        if asked not in known:
-            known[asked] = super().balance(account, basis=basis, days=days)
-        return known[asked]
-
-    def post(self, *arguments: Any, **named: Any) -> Entry:
-        vars(self).pop("_remembered", None)
-        return super().post(*arguments, **named)
+SHELF.books("stale-account", "An account's balance is remembered until something is posted; a reversal is not.", "V1")(
+    StaleBalance
+)
 
 
 def _records(answer: Answer, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
