@@ -36,11 +36,12 @@ class Sandbox:
         any_token: bool = False,
         open_tenants: bool = False,
         fault_ids: Sequence[str] = (),
+        variant_names: Sequence[str] = (),
         **switches: bool,
     ) -> None:
         """Open the books. The options are those of `fixtura serve`; `switches` are the profile's.
 
-        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault.
+        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault, UnknownVariant.
         """
         contract = spec.load(api, switches or None)
         served = mock_server.open_sandbox(
@@ -51,6 +52,7 @@ class Sandbox:
             open_tenants=open_tenants,
             switches=switches,
             fault_ids=fault_ids,
+            variant_names=variant_names,
         )
         instance = served.instances[api]
         self._served = served

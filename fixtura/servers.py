@@ -79,12 +79,13 @@ def serving(
     any_token: bool = False,
     open_tenants: bool = False,
     fault_ids: Sequence[str] = (),
+    variant_names: Sequence[str] = (),
     **switches: bool,
 ) -> Iterator[Server]:
     """Serve sandboxes from a thread until the block ends; port 0 is any free one.
 
     The rest is as in `fixtura serve`; `switches` are the profiles'. Raises spec.UnknownApi,
-    spec.UnknownSwitch, UnknownFault, and Misuse when the port is taken.
+    spec.UnknownSwitch, UnknownFault, UnknownVariant, and Misuse when the port is taken.
     """
     sandbox = mock_server.open_sandbox(
         apis,
@@ -94,6 +95,7 @@ def serving(
         open_tenants=open_tenants,
         switches=switches,
         fault_ids=fault_ids,
+        variant_names=variant_names,
     )
     with hosted(sandbox.app, host=host, port=port) as url:
         yield describe(sandbox, url)

@@ -8,7 +8,7 @@ in one process share nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import Resolver
 
 import spec
-from mock_server import faults
+from mock_server import faults, variants
 from mock_server.http.documentation import UI, UI_OPTIONS, Documentation
 from mock_server.http.errors import ErrorHandlers
 from mock_server.http.mount import Mount, Mounts
@@ -27,6 +27,7 @@ from mock_server.http.operations import Operations
 from mock_server.http.routing import Routing
 from mock_server.http.security import BearerToken
 from mock_server.sandbox.clock import SystemClock
+from mock_server.sandbox.conduct import Conduct
 from mock_server.sandbox.ids import RandomIds, SeededIds
 from mock_server.surface import Settings
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from mock_server.surface import Instance
+    from mock_server.variants import Variant
 
 _STACK = (ExceptionMiddleware, Documentation, Routing, SecurityMiddleware, Operations)
 
@@ -47,6 +49,7 @@ class Sandbox:
     base_paths: where the API answers, as its document says ("/v1"). documentation: the path of
     its Swagger UI. mounts: every served document by name, an API's control plane as
     "<api> control"; replacing a mount's `surface` changes what answers from the next request on.
+    conducts: how each API behaves.
     """
 
     app: ASGIApp
@@ -54,6 +57,7 @@ class Sandbox:
     base_paths: Mapping[str, str]
     documentation: Mapping[str, str]
     mounts: Mapping[str, Mount]
+    conducts: Mapping[str, Conduct]
 
     def misbehave(self, fault_ids: Iterable[str]) -> None:
         """Have these seeded faults and no others, from the next request on; the books stay.
@@ -61,16 +65,8 @@ class Sandbox:
         Raises UnknownFault.
         """
         chosen = [faults.find(fault_id) for fault_id in fault_ids]
-        for name, instance in self.instances.items():
-            parts = faults.Parts(instance.surface, instance.control, instance.tenants)
-            for fault in chosen:
-                if name in fault.apis:
-                    parts = fault.apply(parts)
-            self.mounts[name].surface = parts.surface
-            if f"{name} control" in self.mounts:
-                self.mounts[f"{name} control"].surface = parts.control
-            if instance.tenants is not None:
-                instance.tenants.recast(parts.classes)
+        for conduct in self.conducts.values():
+            conduct.misbehave(chosen)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, as ASGI has it."""
@@ -86,11 +82,13 @@ def open_sandbox(
     open_tenants: bool = False,
     switches: Mapping[str, bool] | None = None,
     fault_ids: Iterable[str] = (),
+    variant_names: Iterable[str] = (),
 ) -> Sandbox:
     """A sandbox on the machine's clock; with a seed its ids are the same in every run.
 
     token, any_token, open_tenants, switches: see `Settings`. fault_ids: in which ways it misbehaves
-    from the start. Raises UnknownFault, and as `create_app`.
+    from the start. variant_names: in which ways it is another right one. Raises UnknownFault,
+    UnknownVariant, and as `create_app`.
     """
     ids = RandomIds() if seed is None else SeededIds(seed)
     settings = Settings(
@@ -101,33 +99,42 @@ def open_sandbox(
         open_tenants=open_tenants,
         switches=dict(switches or {}),
     )
-    sandbox = create_app(apis, settings)
+    sandbox = create_app(apis, settings, variants.chosen(_names(apis), variant_names))
     sandbox.misbehave(fault_ids)
     return sandbox
 
 
-def create_app(apis: Sequence[str] | None = None, settings: Settings | None = None) -> Sandbox:
+def create_app(
+    apis: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    varied: Mapping[str, Sequence[Variant]] | None = None,
+) -> Sandbox:
     """A sandbox of these APIs (all by default), each with books of its own, ready to serve.
 
-    Raises spec.UnknownApi, spec.UnknownSwitch, and HandlersDiffer where an API and its document
-    do not match.
+    varied: the variants that each is served in. Raises spec.UnknownApi, spec.UnknownSwitch, and
+    HandlersDiffer where an API and its document do not match.
     """
-    settings = settings or Settings(clock=SystemClock(), ids=RandomIds())
-    names = tuple(spec.available() if apis is None else dict.fromkeys(apis))
-    contracts = _contracts(names, settings.switches)
-    instances = {name: _open(settings, contract) for name, contract in contracts.items()}
+    settings, varied = settings or Settings(clock=SystemClock(), ids=RandomIds()), varied or {}
+    names = _names(apis)
+    started = {name: _varied(settings, varied.get(name, ())) for name in names}
+    contracts = _contracts(started)
     mounts: dict[str, Mount] = {}
+    instances: dict[str, Instance] = {}
+    conducts: dict[str, Conduct] = {}
     for name, contract in contracts.items():
-        mounts[name] = Mount(name, contract.served, instances[name].surface)
+        instances[name] = instance = _open(started[name], contract)
+        mounts[name] = Mount(name, contract.served, instance.surface)
+        conducts[name] = conduct = Conduct(instance, mounts[name], varied.get(name, ()))
         if contract.control is not None:
-            control = f"{name} control"
-            mounts[control] = Mount(control, contract.control, instances[name].control)
+            surface = conduct.controlled(instance.control, spec.operations(contract.control))
+            mounts[f"{name} control"] = Mount(f"{name} control", contract.control, surface)
     return Sandbox(
         app=serve(mounts.values()),
         instances=instances,
         base_paths={name: mounts[name].base_path for name in names},
         documentation={name: mounts[name].base_path + UI for name in names},
         mounts=mounts,
+        conducts=conducts,
     )
 
 
@@ -149,15 +156,30 @@ def serve(mounts: Iterable[Mount]) -> ASGIApp:
     return ready
 
 
-def _contracts(names: Sequence[str], switches: Mapping[str, bool]) -> dict[str, spec.Api]:
-    """Each API's contract, with those of the switches that are its own."""
-    contracts = {name: spec.load(name) for name in names}
-    own = {name: switches.keys() & contract.profile.switches.keys() for name, contract in contracts.items()}
-    unknown = switches.keys() - set().union(*own.values())
+def _names(apis: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(spec.available() if apis is None else dict.fromkeys(apis))
+
+
+def _contracts(started: Mapping[str, Settings]) -> dict[str, spec.Api]:
+    """Each API's contract, with those of its settings' switches that are its own."""
+    contracts = {name: spec.load(name) for name in started}
+    known = {switch for contract in contracts.values() for switch in contract.profile.switches}
+    unknown = {switch for settings in started.values() for switch in settings.switches} - known
     if unknown:
         raise spec.UnknownSwitch(f"no API here has a switch {', '.join(sorted(unknown))}")
-    set_on = {name: {switch: switches[switch] for switch in chosen} for name, chosen in own.items() if chosen}
-    return contracts | {name: spec.load(name, chosen) for name, chosen in set_on.items()}
+    for name, settings in started.items():
+        own = {switch: on for switch, on in settings.switches.items() if switch in contracts[name].profile.switches}
+        if own:
+            contracts[name] = spec.load(name, own)
+    return contracts
+
+
+def _varied(settings: Settings, chosen: Sequence[Variant]) -> Settings:
+    """The settings that one API starts with in these variants."""
+    for variant in chosen:
+        ids = settings.ids if variant.ids is None else variant.ids(settings.ids)
+        settings = replace(settings, ids=ids, switches={**settings.switches, **variant.switches})
+    return settings
 
 
 def _open(settings: Settings, contract: spec.Api) -> Instance:

@@ -29,6 +29,7 @@ from fixtura.servers import Served, Server, serve_until_stopped, withdraw_ready_
 @click.option("--any-token", is_flag=True, help="Accept every non-empty token.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME", help="Turn a switch of the API's profile on.")
 @click.option("--fault", "fault_ids", metavar="ID,…", default="", help="Misbehave in these ways: see `fixtura faults`.")
+@click.option("--variant", "variants", metavar="NAME,…", default="", help="Be right in these other ways.")
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -45,6 +46,7 @@ def command(
     any_token: bool,
     switches: tuple[str, ...],
     fault_ids: str,
+    variants: str,
     ready_file: Path | None,
 ) -> None:
     """Serve the APIs with real state and a real ledger, in memory."""
@@ -55,7 +57,8 @@ def command(
         any_token=any_token,
         open_tenants=open_tenants,
         switches=dict.fromkeys(switches, True),
-        fault_ids=[fault_id.strip() for fault_id in fault_ids.split(",") if fault_id.strip()],
+        fault_ids=_split(fault_ids),
+        variant_names=_split(variants),
     )
 
     written = False
@@ -76,6 +79,10 @@ def command(
     finally:
         if ready_file is not None and written:  # it may be another server's
             withdraw_ready_file(ready_file)
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _introduction(name: str, api: Served) -> str:

@@ -40,7 +40,7 @@ def _crash_for_one_type(parts: Parts) -> Parts:
     def wrong(handler: Handler) -> Handler:
         def answer(request: Request) -> Answer:
             if request.body["update_type"] == "REVALUATION_UP":
-                return parts.surface.refuse([Violation(Where.SERVER, "something went wrong")])
+                return replace(parts.surface.refuse([Violation(Where.SERVER, "something went wrong")]), judged=False)
             return handler(request)
 
         return answer
