@@ -1,102 +1,170 @@
-"""`fixtura score`: how many of the seeded faults the kit catches. Decides how that is told, and the exit status."""
+"""`fixtura score`: how many of the seeded faults the kit catches.
+
+Decides the options, what is shown meanwhile and at the end, and the exit status.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+import spec
 from contract_tests.report import check_writable
 from contract_tests.report.files import write
-from fixtura.scoring import Clean, Shot, Totals, fire_all, run_clean
+from contract_tests.target import Misuse
+from fixtura.scoring import telling
+from fixtura.scoring.gallery import Plan, run
+from fixtura.scoring.markdown import markdown
+from fixtura.scoring.page import html_text
+from fixtura.scoring.tally import Score
 from mock_server import faults
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_INTERRUPTED = 130
+
+_WRITTEN: dict[str, Callable[[Score], str]] = {
+    "json": lambda score: json.dumps(score.as_data(), indent=2),
+    "html": html_text,
+    "markdown": markdown,
+}
 
 
 @click.command("score")
+@click.option(
+    "--api", "apis", multiple=True, type=click.Choice(spec.available()), help="Faults of this API; repeatable."
+)
 @click.option("--faults", "ids", metavar="ID,…", default="", help="These faults only.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="So many seeds, from 1 on.")
+@click.option("--baseline", is_flag=True, help="Plain Schemathesis on the same servers, 30 s a fault and seed.")
 @click.option(
-    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write everything here as JSON."
+    "--clean", "cleans", type=click.IntRange(0, 100), metavar="N", help="Runs on each right server; as --seeds."
 )
-def command(*, ids: str, seeds: int, json_file: Path | None) -> None:
-    """Run the kit against every seeded fault, and against a sandbox without any.
+@click.option(
+    "--clean-seconds", "clean_s", type=click.IntRange(5), default=45, show_default=True, help="Of such a run."
+)
+@click.option("--twin", "twins", multiple=True, metavar="API=MODULE:FACTORY", help="Another right server; repeatable.")
+@click.option("--json", type=_FILE, help="Write everything as JSON.")
+@click.option("--html", type=_FILE, help="Write a page for reading.")
+@click.option("--markdown", type=_FILE, help="Write a page to keep beside the code.")
+def command(
+    *,
+    apis: tuple[str, ...],
+    ids: str,
+    seeds: int,
+    baseline: bool,
+    cleans: int | None,
+    clean_s: int,
+    twins: tuple[str, ...],
+    **files: Path | None,
+) -> None:
+    """Run the kit against every seeded fault, and against servers that do nothing wrong, in all their variants.
 
-    Exit status 0: every fault was caught by a rule that it names, and no rule failed on the right sandbox; else 1.
+    Exit status 0: every fault was caught by a rule that it names, and no rule failed on a right server; else 1.
+    Ctrl-C reports what there is by then; 3 where that is all right.
     """
-    if json_file is not None:
-        check_writable(json_file)
-    api = "layer" if not ids else faults.find(_split(ids)[0]).apis[0]
-    known = [fault.id for fault in faults.catalogue() if api in fault.apis]
-    wanted, numbers = _split(ids) or known, range(1, seeds + 1)
-    console, shots, cleans = Console(), [], []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("faults", total=len(wanted) * seeds)
-        for shot in fire_all(wanted, api, numbers):
-            shots.append(shot)
-            progress.update(task, advance=1, description=shot.fault)
-        task = progress.add_task("the right sandbox", total=seeds)
-        for seed in numbers:
-            cleans.append(run_clean(api, seed))
-            progress.advance(task)
-    shots.sort(key=lambda shot: (known.index(shot.fault), shot.seed))
-    totals = Totals.of(shots, cleans)
-    console.print(_matrix(shots))
-    console.print(_sentence(totals), soft_wrap=True)
-    if json_file is not None:
-        write(json_file, json.dumps(_told(api, numbers, shots, cleans, totals), indent=2))
-    sys.exit(0 if totals.caught == totals.shots and not totals.false_alarms else 1)
-
-
-def _split(ids: str) -> list[str]:
-    return [one.strip() for one in ids.split(",") if one.strip()]
-
-
-def _matrix(shots: list[Shot]) -> Table:
-    table = Table("Fault", "Seed", "Caught by", "Requests", "Seconds", "Steps")
-    for shot in shots:
-        hit = shot.hit
-        cells = (
-            ("[bold red]missed[/]",)
-            if hit is None
-            else (hit.rule, str(hit.requests), f"{hit.seconds:.1f}", str(hit.steps))
-        )
-        table.add_row(shot.fault, str(shot.seed), *cells)
-    return table
-
-
-def _sentence(totals: Totals) -> str:
-    return (
-        f"{totals.caught} of {totals.shots} caught, in the median after {_shown(totals.requests)} requests, "
-        f"{_seconds(totals.seconds)}, {_shown(totals.steps)} steps; "
-        f"{totals.false_alarms} rules failed on the sandbox that does nothing wrong."
+    for path in files.values():
+        if path is not None:
+            check_writable(path)
+    marks = _marks(ids, apis or spec.available())
+    plan = Plan(
+        apis=tuple(dict.fromkeys(api for _, api in marks)),
+        marks=marks,
+        seeds=tuple(range(1, seeds + 1)),
+        baseline=baseline,
+        cleans=seeds if cleans is None else cleans,
+        clean_s=clean_s,
+        twins=tuple(_twin(text) for text in twins),
     )
+    score = replace(_run(plan), command=_words())
+    if not score.shots and not score.cleans and score.unfinished:
+        raise KeyboardInterrupt
+    _print(score)
+    for kind, path in files.items():
+        if path is not None:
+            write(path, _WRITTEN[kind](score))
+    sys.exit(score.exit_status())
 
 
-def _seconds(seconds: float | None) -> str:
-    return "no time" if seconds is None else f"{seconds:.1f} s"
+def _marks(ids: str, apis: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Which faults on which APIs, in the order of the catalogue. Raises UnknownFault, Misuse."""
+    asked = {faults.find(fault_id.strip()).id for fault_id in ids.split(",") if fault_id.strip()}
+    chosen = [fault for fault in faults.catalogue() if not asked or fault.id in asked]
+    marks = tuple((fault.id, api) for fault in chosen for api in fault.apis if api in apis)
+    strangers = asked - {fault_id for fault_id, _ in marks}
+    if strangers or not marks:
+        raise Misuse(f"no fault {', '.join(sorted(strangers)) or 'at all'} of {', '.join(apis)}; see `fixtura faults`")
+    return marks
 
 
-def _shown(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:g}"
+def _twin(text: str) -> tuple[str, str]:
+    api, found, factory = text.partition("=")
+    if not found or api not in spec.available() or ":" not in factory:
+        raise click.UsageError(f"--twin {text!r}: expected API=MODULE:FACTORY")
+    return api, factory
 
 
-def _told(api: str, seeds: range, shots: list[Shot], cleans: list[Clean], totals: Totals) -> dict[str, Any]:
-    def fault(shot: Shot) -> dict[str, Any]:
-        nothing = dict.fromkeys(("rule", "requests", "seconds", "steps"))
-        hit = nothing if shot.hit is None else asdict(shot.hit)
-        return {"id": shot.fault, "api": shot.api, "seed": shot.seed, "caught": shot.hit is not None, **hit}
+def _run(plan: Plan) -> Score:
+    progress = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with progress:
+        tasks = {kind: progress.add_task(kind, total=many, last="") for kind, many in plan.sizes().items()}
+        return run(plan, lambda kind, name: progress.update(tasks[kind], advance=1, last=name))
 
-    return {
-        "api": api,
-        "seeds": list(seeds),
-        "faults": [fault(shot) for shot in shots],
-        "clean": [{"server": "sandbox", "seed": clean.seed, "failed": list(clean.failed)} for clean in cleans],
-        "totals": asdict(totals),
-    }
+
+def _words() -> tuple[str, ...]:
+    """The command line again."""
+    context = click.get_current_context()
+    words = ["fixtura", "score"]
+    for option in command.params:
+        value = context.params[str(option.name)]
+        if value in (None, "", (), False) or value == option.get_default(context):
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            words += [option.opts[-1], *([] if one is True else [str(one)])]
+    return tuple(words)
+
+
+def _print(score: Score) -> None:
+    console = Console()
+    console.print(_matrix(score))
+    for clean in score.cleans:
+        if clean.failed:
+            variant = f" ({clean.variant})" if clean.variant else ""
+            console.print(
+                f"[bold red]{', '.join(clean.failed)}[/] failed on {clean.server}{variant}, seed {clean.seed}"
+            )
+    for sentence in (telling.headline(score), telling.pace(score), telling.alarms(score)):
+        console.print(sentence, soft_wrap=True, highlight=False)
+    if score.unfinished:
+        console.print("Interrupted: this is what there was until then.")
+
+
+def _matrix(score: Score) -> Table:
+    asked = any(shot.baseline is not None for shot in score.shots)
+    table = Table(
+        "Fault", "API", "Seed", "Caught by", "Requests", "Seconds", "Steps", *(["Schemathesis"] if asked else [])
+    )
+    for shot in score.shots:
+        hit = shot.hit
+        found = ("[bold red]missed[/]", "", "", "")
+        if hit is not None:
+            found = (hit.rule, str(hit.requests), f"{hit.seconds:.1f}", str(hit.steps))
+        plain = {True: "caught", False: telling.MISSED, None: ""}[shot.baseline]
+        table.add_row(shot.fault, shot.api, str(shot.seed), *found, *([plain] if asked else []))
+    return table

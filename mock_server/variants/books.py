@@ -18,11 +18,13 @@ from mock_server.domain.instants import Instant, written
 from mock_server.domain.journal import Journal
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.order import Ask, Page, page_of, place
+from mock_server.domain.refused import Code, Refused
 from mock_server.domain.timeline import Sort
 
 T = TypeVar("T")
 
 _ALL: Final = Ask(limit=1 << 40)
+_LARGEST: Final = 10**13
 
 
 class VoidInPlace(Ledger):
@@ -59,7 +61,17 @@ class VoidInPlace(Ledger):
 
 
 class ReversalNow(Ledger):
-    """Dates a reversal when it is made."""
+    """Dates a reversal when it is made.
+
+    What was reversed goes on counting on the days before, so that no total there would be bounded by what is
+    live now; amounts are bounded one by one.
+    """
+
+    def post(self, journal: Journal, **named: Any) -> Entry:
+        """Post a journal. Raises Refused as `Ledger.post` does."""
+        if journal.amount_minor > _LARGEST:
+            raise Refused(Code.AMOUNT_TOO_LARGE, f"The amount may be {_LARGEST} at most; got {journal.amount_minor}.")
+        return super().post(journal, **named)
 
     def _write(self, journal: Journal, **named: Any) -> Entry:
         if named.get("reverses") is not None:

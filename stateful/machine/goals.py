@@ -41,10 +41,16 @@ _STATEMENTS: Final = (
     Wanted("sum of all accounts", 20, 4, ("L3",)),
     Wanted("balance sheet", 8, 2, ("L4",)),
 )
+AMENDED: Final = {
+    member: f"re-posting amendment of the {member} alone" for member in ("amount", "type", "date", "counter account")
+}
+"""What an amendment changes → the goal of changing nothing else."""
+
 _EVENTS: Final = (
     Wanted("void", 15, 3, ("A1", "L7", "void-shows")),
     Wanted("second void", 5, 1, ("A2",)),
     Wanted("re-posting amendment", 12, 3, ("repost", "L6")),
+    *(Wanted(name, 4, 1, ("repost",)) for name in AMENDED.values()),
     Wanted("quiet amendment", 5, 1, ("quiet-amend", "amend-stores", "metadata")),
     Wanted("value change sent again", 8, 2, ("O7", "one-live")),
     Wanted("update by external id", 5, 1, ("upsert-identity", "upsert-stores")),
@@ -131,6 +137,7 @@ def _by_acceptance(scene: Scene) -> Iterator[str]:
         case Amend():
             if scene.before != scene.after:
                 yield "re-posting amendment"
+                yield from _by_amending(scene.operation)
             elif scene.lines.keys() & scene.was.keys():
                 yield "quiet amendment"
         case Void():
@@ -139,6 +146,18 @@ def _by_acceptance(scene: Scene) -> Iterator[str]:
             yield "archived asset"
         case CreateAsset(asset=asset) if asset in scene.before.assets():
             yield "update by external id"
+
+
+def _by_amending(operation: Amend) -> Iterator[str]:
+    terms = {
+        "amount": operation.minor,
+        "type": operation.effect,
+        "date": operation.instant,
+        "counter account": operation.counter,
+    }
+    given = [member for member, value in terms.items() if value is not None]
+    if len(given) == 1:
+        yield AMENDED[given[0]]
 
 
 def _by_statements(scene: Scene) -> Iterator[str]:

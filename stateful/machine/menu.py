@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stateful.machine import draws
-from stateful.machine.goals import CLOSED_DAY
+from stateful.machine.goals import AMENDED, CLOSED_DAY
 from stateful.machine.theme import Missing, Theme
 from stateful.machine.twins import Relation
 from stateful.machine.wrongs import TRIED
@@ -92,6 +92,7 @@ _DIRECTED: Final = (
         "void",
         "second void",
         "re-posting amendment",
+        *AMENDED.values(),
         "quiet amendment",
         "value change sent again",
         "comparison for M7",

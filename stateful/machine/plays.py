@@ -7,7 +7,7 @@ the operations that it stands for. The fields' first values are what shrinking e
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from stateful import operations as op
@@ -76,6 +76,12 @@ def _around(when: datetime) -> tuple[op.Reading, ...]:
     return tuple(op.ReadTrial(on, Basis.ACCRUAL) for on in (day - timedelta(days=1), day))
 
 
+def _between(day: date, when: datetime) -> tuple[op.Reading, ...]:
+    """What shows on which of two days something counts: the earlier one."""
+    other = op.day_of(when)
+    return () if other == day else (op.ReadTrial(min(day, other), Basis.ACCRUAL),)
+
+
 class What(Enum):
     """What an amendment changes."""
 
@@ -121,7 +127,10 @@ class Amending:
             amend = replace(amend, counter=cast.counter(stage, self.counter))
         if self.what is What.NOTES and not self.notes:
             amend = replace(amend, members={MEMO: "amended"})
-        stage.carry_out(amend, self.probe)
+        # Another counter account or date shows there alone.
+        probe = Probe.COUNTER if amend.counter is not None and self.probe is Probe.NONE else self.probe
+        readings = () if amend.instant is None else _between(change.day, amend.instant)
+        stage.carry_out(amend, probe, readings=readings)
 
 
 @dataclass(frozen=True, slots=True)

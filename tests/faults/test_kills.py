@@ -1,16 +1,13 @@
-"""The kit catches seeded faults, each by a rule that it may rightly be caught by."""
+"""The kit catches seeded faults, each by a rule that it may rightly be caught by, and accuses nobody who is right."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
 
-from fixtura.cli import score
-from fixtura.scoring import Clean, Hit, Shot, Totals, fire
-from mock_server import faults
+import spec
+from fixtura.scoring import jobs
+from fixtura.scoring.variety import combinations
+from mock_server import faults, variants
 
 # One to three of each family; all of them are for `make verify`.
 SOME = (
@@ -46,11 +43,17 @@ SOME = (
     "F-draft-window",
     "F-run-window",
 )
+EVERY = [(fault.id, api) for fault in faults.catalogue() for api in fault.apis]
+RIGHT = [
+    pytest.param(api, names, seed, id=f"{api}-{seed}-{'-'.join(names) or 'plain'}")
+    for api in spec.available()
+    for seed, names in enumerate(combinations(variants.of(api), 20), 1)
+]
 
 
-@pytest.mark.parametrize("fault_id", SOME)
-def test_a_fault_is_caught_by_a_rule_that_it_names(fault_id: str) -> None:
-    hit = fire(fault_id, *faults.find(fault_id).apis, seed=1).hit
+@pytest.mark.parametrize(("fault_id", "api"), [mark for mark in EVERY if mark[0] in SOME])
+def test_a_fault_is_caught_by_a_rule_that_it_names(fault_id: str, api: str) -> None:
+    hit = jobs.shoot(fault_id, api, 1)
     assert hit is not None
     assert hit.rule in faults.find(fault_id).rules
     assert hit.requests
@@ -59,34 +62,18 @@ def test_a_fault_is_caught_by_a_rule_that_it_names(fault_id: str) -> None:
 
 @pytest.mark.verify
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("fault_id", [fault.id for fault in faults.catalogue()])
-def test_every_fault_is_caught_with_every_seed(fault_id: str, seed: int) -> None:
-    assert fire(fault_id, *faults.find(fault_id).apis, seed=seed).hit
+@pytest.mark.parametrize(("fault_id", "api"), EVERY)
+def test_every_fault_is_caught_with_every_seed(fault_id: str, api: str, seed: int) -> None:
+    assert jobs.shoot(fault_id, api, seed)
 
 
-def test_the_totals_are_of_what_was_caught() -> None:
-    shots = [
-        Shot("F-a", "layer", 1, Hit("L1", 10, 1.0, 4)),
-        Shot("F-b", "layer", 1, Hit("L2", 30, 3.0, 8)),
-        Shot("F-c", "layer", 1),
-    ]
-    totals = Totals.of(shots, [Clean("layer", 1, ()), Clean("layer", 2, ("L3",))])
-    assert totals == Totals(shots=3, caught=2, seconds=2.0, requests=20, steps=6, false_alarms=1)
-    assert Totals.of([], []).seconds is None
+@pytest.mark.verify
+@pytest.mark.parametrize(("api", "names", "seed"), RIGHT)
+def test_no_right_sandbox_is_accused(api: str, names: tuple[str, ...], seed: int) -> None:
+    assert jobs.clean(api, names, seed, 45).failed == ()
 
 
-def test_the_command_prints_a_matrix_and_writes_it_as_json(tmp_path: Path) -> None:
-    told = tmp_path / "score.json"
-    asked = ["--faults", "F-swapped-sides,F-void-twice", "--json", str(told)]
-    outcome = CliRunner(env={"COLUMNS": "120"}).invoke(score.command, asked)
-    assert outcome.exit_code == 0, outcome.output
-    assert "2 of 2 caught" in outcome.output
-    data = json.loads(told.read_text("utf-8"))
-    assert set(data) == {"api", "seeds", "faults", "clean", "totals"}
-    assert [fault["caught"] for fault in data["faults"]] == [True, True]
-    assert data["clean"] == [{"server": "sandbox", "seed": 1, "failed": []}]
-
-
-def test_an_unknown_fault_ends_before_anything_is_run() -> None:
-    outcome = CliRunner().invoke(score.command, ["--faults", "F-nothing"])
-    assert isinstance(outcome.exception, faults.UnknownFault)
+@pytest.mark.verify
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_another_right_implementation_is_not_accused(seed: int) -> None:
+    assert jobs.clean_twin("layer", "tests.implementations.flask_layer:create_app", seed, 45).failed == ()

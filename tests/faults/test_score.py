@@ -1,0 +1,145 @@
+"""`fixtura score`: what it adds up to, what it prints and writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import combinations as pairs_of
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import spec
+from contract_tests.target import Misuse
+from fixtura.cli import score
+from fixtura.scoring import Clean, Hit, Score, Shot, Totals
+from fixtura.scoring.markdown import markdown
+from fixtura.scoring.telling import alarms, headline, pace, times
+from fixtura.scoring.variety import combinations
+from mock_server import faults, variants
+from mock_server.variants import Variant
+
+SHOTS = (
+    Shot("F-swapped-sides", "layer", 1, Hit("V1", 10, 1.0, 4), baseline=False),
+    Shot("F-swapped-sides", "layer", 2, Hit("V1", 30, 3.0, 8), baseline=True),
+    Shot("F-void-twice", "layer", 1, Hit("A2", 20, 31.0, 5), baseline=False),
+    Shot("F-void-twice", "layer", 2, None, baseline=False),
+)
+CLEANS = (Clean("layer sandbox", "", 1, ()), Clean("layer sandbox", "slow,by-id", 2, ("L3", "V1")))
+SCORE = Score(("layer",), (1, 2), SHOTS, CLEANS, command=("fixtura", "score", "--seeds", "2"))
+
+
+def test_the_totals_are_of_what_was_caught() -> None:
+    totals = SCORE.totals
+    assert (totals.faults, totals.always, totals.shots, totals.caught, totals.baseline) == (2, 1, 4, 3, 1)
+    assert (totals.requests, totals.seconds, totals.steps) == (20, 3.0, 5)
+    assert (totals.cleans, totals.false_alarms) == (2, 2)
+    assert [(name, share.shots, share.caught) for name, share in totals.families.items()] == [("accounting", 4, 3)]
+    nothing = Totals.of([], [])
+    assert (nothing.seconds, nothing.baseline, nothing.families) == (None, None, {})
+
+
+def test_a_miss_and_a_false_alarm_are_both_a_failure() -> None:
+    hits = tuple(shot for shot in SHOTS if shot.hit)
+    assert Score(("layer",), (1,), hits, CLEANS[:1]).exit_status() == 0
+    assert Score(("layer",), (1,), SHOTS, CLEANS[:1]).exit_status() == 1
+    assert Score(("layer",), (1,), hits, CLEANS).exit_status() == 1
+    assert Score(("layer",), (1,), hits, (), unfinished=True).exit_status() == 3
+
+
+def test_a_score_is_told_in_three_sentences() -> None:
+    assert headline(SCORE) == "The kit caught 3 of 4 (75 %), plain Schemathesis 1 of 4 (25 %)."
+    assert pace(SCORE) == "In the median after 20 requests and 3.0 s, shrunk to 5 calls."
+    assert alarms(SCORE) == "2 rules failed in 2 runs on servers that do nothing wrong."
+    assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 (not asked)."
+
+
+def test_every_shot_is_in_one_bin_of_the_times() -> None:
+    bins = times(SCORE)
+    assert sum(one.many for one in bins) == len(SHOTS)
+    assert {one.name: one.many for one in bins if one.many} == {"1 s": 1, "3 s": 1, "more": 1, "missed": 1}
+
+
+def test_the_markdown_page_names_command_versions_and_every_fault() -> None:
+    page = markdown(SCORE)
+    assert page.startswith("# How strong the kit is\n\n**The kit caught 3 of 4 (75 %), plain Schemathesis")
+    assert "```sh\nfixtura score --seeds 2\n```" in page
+    assert "schemathesis 4." in page
+    assert "| F-void-twice | layer | " in page
+    assert "| missed | missed |" in page
+    assert "L3, V1 (slow,by-id, seed 2)" in page
+    assert not any(line.count("|") != 7 for line in page.splitlines() if line.startswith("| F-"))
+
+
+@pytest.mark.parametrize("api", spec.available())
+def test_every_pair_of_variants_meets_within_twenty_runs(api: str) -> None:
+    known = variants.of(api)
+    rows = [set(row) for row in combinations(known, 20)]
+    assert rows[0] == set()
+    for one, other in pairs_of(known, 2):
+        may_meet = one.about != other.about
+        met = {(one.name in row, other.name in row) for row in rows}
+        assert met == ({(False, False), (False, True), (True, False)} | ({(True, True)} if may_meet else set()))
+
+
+def test_an_api_without_variants_is_run_as_it_is() -> None:
+    assert combinations((), 3) == ((), (), ())
+    alone = (Variant("slow", "Slow.", "pace", "later"),)
+    assert combinations(alone, 3) == ((), ("slow",), ())
+
+
+def test_the_command_prints_a_matrix_and_writes_it_everywhere(tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"score.{kind}" for kind in ("json", "html", "markdown")}
+    asked = ["--faults", "F-swapped-sides,F-void-twice", "--clean-seconds", "5"]
+    asked += [word for kind, path in files.items() for word in (f"--{kind}", str(path))]
+    outcome = CliRunner(env={"COLUMNS": "120"}).invoke(score.command, asked)
+    assert outcome.exit_code == 0, outcome.output
+    assert "The kit caught 2 of 2 (100 %)." in outcome.output
+    assert "0 rules failed in 1 run on servers that do nothing wrong." in outcome.output
+    data = json.loads(files["json"].read_text("utf-8"))
+    assert set(data) == {"api", "seeds", "faults", "clean", "totals"}
+    members = {"id", "api", "seed", "caught", "rule", "requests", "seconds", "steps", "baseline"}
+    assert [set(fault) for fault in data["faults"]] == [members, members]
+    assert [fault["caught"] for fault in data["faults"]] == [True, True]
+    assert data["clean"] == [{"server": "layer sandbox", "variant": "", "seed": 1, "failed": []}]
+    for kind in ("html", "markdown"):
+        text = files[kind].read_text("utf-8")
+        assert "F-void-twice" in text
+        assert "fixtura score --faults F-swapped-sides,F-void-twice" in text
+
+
+def test_an_unknown_fault_ends_before_anything_is_run() -> None:
+    outcome = CliRunner().invoke(score.command, ["--faults", "F-nothing"])
+    assert isinstance(outcome.exception, faults.UnknownFault)
+
+
+def test_a_fault_of_another_api_and_a_bad_twin_are_misuse() -> None:
+    outcome = CliRunner().invoke(score.command, ["--faults", "F-swapped-sides", "--api", "xero"])
+    assert isinstance(outcome.exception, Misuse)
+    assert CliRunner().invoke(score.command, ["--twin", "layer"]).exit_code == 2
+
+
+def test_ctrl_c_reports_what_is_there_and_leaves_no_process(tmp_path: Path) -> None:
+    told = tmp_path / "score.json"
+    asked = ["--api", "layer", "--json", str(told), "--clean", "0"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "fixtura", "score", *asked],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(25)
+    running.send_signal(signal.SIGINT)
+    output, errors = running.communicate(timeout=60)
+    assert running.returncode in (1, 3), errors
+    assert "Interrupted: this is what there was until then." in output
+    shots = json.loads(told.read_text("utf-8"))["faults"]
+    assert 0 < len(shots) < 100
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
