@@ -75,6 +75,11 @@ class Recorder:
         with self._lock:
             return any(key[0] == rule_id for key in self._failures)
 
+    def holds(self, key: tuple[str, str]) -> bool:
+        """Whether a failure of that rule for that operation is on record."""
+        with self._lock:
+            return key in self._failures
+
     def reached(self) -> tuple[Reached, ...]:
         """How far each goal was reached, leaving out goals of rules that are not judged or cannot be."""
         with self._lock:

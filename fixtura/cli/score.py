@@ -43,7 +43,7 @@ _WRITTEN: dict[str, Callable[[Score], str]] = {
 )
 @click.option("--faults", "ids", metavar="ID,…", default="", help="These faults only.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="So many seeds, from 1 on.")
-@click.option("--baseline", is_flag=True, help="Plain Schemathesis on the same servers, 30 s a fault and seed.")
+@click.option("--baseline", is_flag=True, help="Plain Schemathesis on the same servers, too: 30 s a fault.")
 @click.option(
     "--clean", "cleans", type=click.IntRange(0, 100), metavar="N", help="Runs on each right server; as --seeds."
 )

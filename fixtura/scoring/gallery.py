@@ -32,7 +32,8 @@ KIT, CLEAN, PLAIN = "the kit", "right servers", "plain Schemathesis"
 class Plan:
     """What to run.
 
-    marks: faults with the API that shall have each. seeds: from 1 on. baseline: plain Schemathesis too.
+    marks: faults with the API that shall have each. seeds: from 1 on. baseline: plain Schemathesis too, with
+    the first of them.
     cleans: runs on each right server, of `clean_s` seconds. twins: (API, `module:factory`) of further right ones.
     """
 
@@ -47,7 +48,11 @@ class Plan:
     def sizes(self) -> dict[str, int]:
         """How many runs of each kind there are."""
         shots = len(self.marks) * len(self.seeds)
-        sizes = {KIT: shots, CLEAN: self.cleans * (len(self.apis) + len(self.twins)), PLAIN: shots * self.baseline}
+        sizes = {
+            KIT: shots,
+            CLEAN: self.cleans * (len(self.apis) + len(self.twins)),
+            PLAIN: len(self.marks) * self.baseline,
+        }
         return {kind: many for kind, many in sizes.items() if many}
 
 
@@ -92,7 +97,7 @@ def _shoot(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: He
 
 def _shoot_plainly(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
     known = dict(_each({pool.submit(jobs.learn, api, plan.seeds): api for api in plan.apis}))
-    keys = [(fault, api, seed) for fault, api in plan.marks for seed in plan.seeds]
+    keys = [(fault, api, plan.seeds[0]) for fault, api in plan.marks]
     for key, caught in _each({pool.submit(jobs.shoot_plainly, *key, known[key[1]]): key for key in keys}):
         gathered.plainly[key] = caught
         heard(PLAIN, key[0])

@@ -29,7 +29,7 @@ def _lines(score: Score) -> Iterator[str]:
     yield from _table(
         ("What a fault is about", "shots", "the kit", "plain Schemathesis"),
         (
-            (name, str(share.shots), percent(share.caught, share.shots), percent(share.baseline, share.shots))
+            (name, str(share.shots), percent(share.caught, share.shots), percent(share.baseline, share.asked))
             for name, share in score.totals.families.items()
         ),
     )

@@ -27,7 +27,7 @@ def html_text(score: Score) -> str:
             score=score,
             totals=score.totals,
             share=Share.of(score.shots),
-            asked=sum(shot.baseline is not None for shot in score.shots),
+            asked=score.totals.asked,
             rows=telling.rows(score),
             times=times,
             most=max(1, *(one.many for one in times)),

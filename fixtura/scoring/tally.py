@@ -44,32 +44,34 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of so many shots hit; baseline: how many of plain Schemathesis', None where it was not asked."""
+    """How many of so many shots hit; baseline: how many of those `asked` plain Schemathesis caught."""
 
     shots: int
     caught: int
-    baseline: int | None
+    asked: int
+    baseline: int
 
     @classmethod
     def of(cls, shots: Sequence[Shot]) -> Share:
         """The counts."""
         asked = [shot.baseline for shot in shots if shot.baseline is not None]
-        return cls(len(shots), sum(shot.hit is not None for shot in shots), sum(asked) if asked else None)
+        return cls(len(shots), sum(shot.hit is not None for shot in shots), len(asked), sum(asked))
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What all runs come to; the medians are of those that were caught, None where none was.
 
-    faults: how many there were. always: how many of them were caught with every seed. families: by what a
-    fault is about. cleans: runs on right servers.
+    faults: how many there were. always: how many of them were caught with every seed. baseline: how many of
+    those `asked` plain Schemathesis caught. families: by what a fault is about. cleans: runs on right servers.
     """
 
     faults: int
     always: int
     shots: int
     caught: int
-    baseline: int | None
+    asked: int
+    baseline: int
     seconds: float | None
     requests: float | None
     steps: float | None
@@ -89,6 +91,7 @@ class Totals:
             always=len(faulty - missed),
             shots=share.shots,
             caught=share.caught,
+            asked=share.asked,
             baseline=share.baseline,
             seconds=_median(hits, lambda hit: hit.seconds),
             requests=_median(hits, lambda hit: hit.requests),

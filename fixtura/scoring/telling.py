@@ -82,19 +82,18 @@ def times(score: Score) -> list[Bin]:
     return [*bins, Bin("more", sum(one > low for one in seconds)), Bin(MISSED, len(score.shots) - len(seconds))]
 
 
-def percent(many: int | None, whole: int) -> str:
+def percent(many: int, whole: int) -> str:
     """A share, rounded down: all of it is 100 % only when it is all."""
-    return "not asked" if many is None or not whole else f"{100 * many // whole} %"
+    return f"{100 * many // whole} %" if whole else "none"
 
 
 def headline(score: Score) -> str:
     """The two numbers in one sentence."""
     share = Share.of(score.shots)
     said = f"The kit caught {share.caught} of {share.shots} ({percent(share.caught, share.shots)})"
-    if share.baseline is None:
+    if not share.asked:
         return f"{said}."
-    asked = sum(shot.baseline is not None for shot in score.shots)
-    return f"{said}, plain Schemathesis {share.baseline} of {asked} ({percent(share.baseline, asked)})."
+    return f"{said}, plain Schemathesis {share.baseline} of {share.asked} ({percent(share.baseline, share.asked)})."
 
 
 def pace(score: Score) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from stateful.machine.exchanges import Abandoned
-from stateful.machine.palette import DESCRIPTION, LONG_AGO, WHENS, Counter, members_of
+from stateful.machine.palette import DESCRIPTION, LONG_AGO, NOTED, WHENS, Counter, members_of
 from stateful.machine.stage import Stage
 from stateful.model.books import Asset, Change
 from stateful.model.outlook import Outcome
@@ -65,6 +65,14 @@ def described_asset(stage: Stage, *, depreciable: bool) -> Asset:
     accumulated = account(stage, Role.ACCUMULATED) if depreciable else None
     stage.carry_out(CreateAsset(key, key, members_of(key, 0, DESCRIPTION), accumulated), look=False)
     return stage.books.assets()[key]
+
+
+def described_change(stage: Stage) -> Change:
+    """A new value change of which every note is told, so that one that gets lost is missed."""
+    key = next_change(stage)
+    noted = Record(key, asset(stage, 0).key, Effect.IMPROVEMENT, 100, WHENS[0], Template.FUNDING, members=NOTED)
+    must(stage, noted)
+    return next(item for item in live(stage) if item.key == key)
 
 
 def endow(stage: Stage, asset_key: str, minor: int) -> None:

@@ -155,7 +155,7 @@ class Conduct:
 
     def _counts(self, violation: Violation, stage: Conducted) -> bool:
         """Whether Hypothesis shall hear of a violation: the first of a batch, and that one shrunk."""
-        if violation.key in self._settled:
+        if violation.key in self._settled or self._run.session.recorder.holds(violation.key):
             return False
         failure = self._failure(violation, stage)
         caught = self._caught

@@ -7,9 +7,10 @@ better than a schema does. Knows no rule of accounting and no suite's operations
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, Protocol, TypeVar
 
 from contract_tests.call import BrokenOff, Call, Driver, Reply
@@ -57,6 +58,9 @@ class Judges(Protocol):
     def held(self, rule_id: str) -> None:
         """The rule was looked at and held."""
 
+    def on_record(self, key: tuple[str, str]) -> bool:
+        """Whether that rule has failed for that operation before."""
+
     def crashed(self, rule_id: str, error: Exception) -> None:
         """The law itself failed."""
 
@@ -64,14 +68,28 @@ class Judges(Protocol):
         """Something that a reach goal may count has happened."""
 
 
-def judge_by_all(judges: Judges, moment: Any, operation_id: str) -> None:
-    """Ask every law about a moment. Raises the first Violation, of that operation."""
+def judge_by_all(judges: Judges, moment: Any, operation_id: str, problems: Iterable[Violation] = ()) -> None:
+    """Ask every law about a moment. Raises the first Violation, of that operation, or of `problems`.
+
+    One that is on record already hides none that is not.
+    """
+    known = []
+    for violation in chain(_broken_by(judges, moment, operation_id), problems):
+        if not judges.on_record(violation.key):
+            raise violation
+        known.append(violation)
+    if known:
+        raise known[0]
+
+
+def _broken_by(judges: Judges, moment: Any, operation_id: str) -> Iterator[Violation]:
     for rule_id, law in judges.laws:
         for finding in found_by(law, moment, partial(judges.crashed, rule_id)):
             if isinstance(finding, Held):
                 judges.held(rule_id)
             else:
-                raise Violation(rule_id, "" if law.of_books else operation_id, finding)
+                yield Violation(rule_id, "" if law.of_books else operation_id, finding)
+                break
 
 
 Said = TypeVar("Said")  # an operation of the suite's
@@ -161,6 +179,11 @@ class Exchanges(Generic[Said, Shown]):
         if not reply.refused:
             self.hold_problems()
         return None
+
+    @property
+    def problems(self) -> Sequence[Violation]:
+        """What was wrong with replies, by the document alone."""
+        return self._problems
 
     def hold_problems(self) -> None:
         """Hold against the target what was wrong with a reply. Raises Violation."""

@@ -17,6 +17,7 @@ from stateful.operations import (
     ArchiveAsset,
     CreateAsset,
     Listing,
+    Operation,
     Post,
     Record,
     Reverse,
@@ -41,6 +42,9 @@ _STATEMENTS: Final = (
     Wanted("sum of all accounts", 20, 4, ("L3",)),
     Wanted("balance sheet", 8, 2, ("L4",)),
 )
+OTHER_CASE: Final = "external id that differs from another in case alone"
+LONGER: Final = "external id that another begins with"
+
 AMENDED: Final = {
     member: f"re-posting amendment of the {member} alone" for member in ("amount", "type", "date", "counter account")
 }
@@ -58,6 +62,8 @@ _EVENTS: Final = (
     Wanted("archived asset", 4, 1, ("A4", "archive-shows")),
     Wanted("second reversal", 3, 1, ("reverse-once",)),
     Wanted("external id like another's", 3, 1, ("distinct",)),
+    Wanted(OTHER_CASE, 2, 1, ("distinct",)),
+    Wanted(LONGER, 2, 1, ("distinct",)),
     Wanted("journal sent again", 3, 1, ("sent-again",)),
     Wanted("list of one asset's changes", 6, 2, ("own-list",)),
     Wanted("amount beyond 2^53", 4, 1, ("L8",)),
@@ -116,6 +122,7 @@ def _by_outcome(scene: Scene) -> Iterator[str]:
         yield "list of one asset's changes"
     if any(distinct.judge(scene)):
         yield "external id like another's"
+        yield from _by_likeness(operation, scene)
     if isinstance(operation, Record) and operation.change in known:
         yield "value change sent again"
     elif isinstance(operation, Post) and operation.external and operation.entry in scene.told_before:
@@ -146,6 +153,15 @@ def _by_acceptance(scene: Scene) -> Iterator[str]:
             yield "archived asset"
         case CreateAsset(asset=asset) if asset in scene.before.assets():
             yield "update by external id"
+
+
+def _by_likeness(operation: Operation | None, scene: Scene) -> Iterator[str]:
+    if isinstance(operation, CreateAsset) and operation.asset not in scene.before.assets():
+        others = scene.before.assets().keys()
+        if any(other.lower() == operation.asset.lower() for other in others):
+            yield OTHER_CASE
+        if any(other.startswith(operation.asset) for other in others):
+            yield LONGER
 
 
 def _by_amending(operation: Amend) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stateful.machine import draws
-from stateful.machine.goals import AMENDED, CLOSED_DAY
+from stateful.machine.goals import AMENDED, CLOSED_DAY, LONGER, OTHER_CASE
 from stateful.machine.theme import Missing, Theme
 from stateful.machine.twins import Relation
 from stateful.machine.wrongs import TRIED
@@ -27,7 +27,7 @@ def theme_of(number: int, missing: Missing, *, quick: bool, settings: bool) -> T
 def _theme_of(number: int, missing: Missing, settings: bool, every: int) -> Theme:
     if number == 0:
         return _LIFE
-    if settings and (number % 16 == 8 or (number % 8 == 0 and CLOSED_DAY in missing)):
+    if settings and (number % 16 == 8 or (number % 8 == 4 and CLOSED_DAY in missing)):
         return _SETTINGS
     if number % every:  # now and then something else, where a goal cannot be reached
         turn = number % len(_DIRECTED)
@@ -99,19 +99,22 @@ _DIRECTED: Final = (
     ),
     _walks,
     _twins,
-    _named(_RECORDS, "update by external id", "archived asset", "external id like another's"),
+    _named(_RECORDS, "update by external id", "archived asset", "external id like another's", OTHER_CASE, LONGER),
     _named(_JOURNALS, "journal sent again", "second reversal"),
     _named(_EXTREMES, "amount beyond 2^53"),
     _effects,
 )
+_LISTS: Final = Theme("lists", draws.walking_of(tuple(Listing)), 1, 4)
+
 _REST: Final = (
     _LIFE,
+    _RECORDS,
+    _LISTS,
     _CORRECTIONS,
     Theme("refusals", draws.wrong_of(TRIED), 1, 4),
     _LIFE,
     _CUT_OFF,
-    Theme("lists", draws.walking_of(tuple(Listing)), 1, 4),
-    _LIFE,
+    _LISTS,
     Theme("twins", draws.comparing_of(tuple(Relation)), 1, 4),
     _RECORDS,
     _EXTREMES,

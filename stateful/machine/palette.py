@@ -141,6 +141,10 @@ DESCRIPTION: Final[Members] = {
 """Every member of an asset that may be told."""
 
 
+NOTED: Final[Members] = {MEMO: "as posted", METADATA: {"run": 7, "by": None}, REFERENCE: "PV-9"}
+"""Every descriptive member of a value change."""
+
+
 def members_of(name: str, kind: int, *more: Members) -> dict[str, Value]:
     """The members of a new asset."""
     members: dict[str, Value] = {NAME: name, KIND: kind}

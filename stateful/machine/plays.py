@@ -76,6 +76,11 @@ def _around(when: datetime) -> tuple[op.Reading, ...]:
     return tuple(op.ReadTrial(on, Basis.ACCRUAL) for on in (day - timedelta(days=1), day))
 
 
+def _stated(probe: Probe, day: date) -> tuple[op.Reading, ...]:
+    """The statement that a probe reads after a void, to be read before it too."""
+    return (op.ReadTrial(day, Basis.ACCRUAL),) if probe is Probe.THAT_DAY else ()
+
+
 def _between(day: date, when: datetime) -> tuple[op.Reading, ...]:
     """What shows on which of two days something counts: the earlier one."""
     other = op.day_of(when)
@@ -109,6 +114,9 @@ class Amending:
 
     def play(self, stage: Stage) -> None:
         """One call, and what shows its effect."""
+        if self.what is What.NOTES:
+            self._note(stage)
+            return
         change = cast.change(stage, self.slot)
         asset = stage.books.assets()[change.asset]
         fits = asset.part(self.effect) is not None and not asset.archived
@@ -125,12 +133,16 @@ class Amending:
             amend = replace(amend, instant=self.when)
         if every or self.what is What.COUNTER:
             amend = replace(amend, counter=cast.counter(stage, self.counter))
-        if self.what is What.NOTES and not self.notes:
-            amend = replace(amend, members={MEMO: "amended"})
         # Another counter account or date shows there alone.
         probe = Probe.COUNTER if amend.counter is not None and self.probe is Probe.NONE else self.probe
         readings = () if amend.instant is None else _between(change.day, amend.instant)
         stage.carry_out(amend, probe, readings=readings)
+
+    def _note(self, stage: Stage) -> None:
+        """One note in place of another, on a change that has them all."""
+        change = cast.described_change(stage)
+        name, value = next(iter(self.notes.items()), (MEMO, "amended"))
+        stage.carry_out(op.Amend(change.key, members={name: value}), self.probe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,10 @@ class Voiding:
     def play(self, stage: Stage) -> None:
         """One call or two, and what shows their effect."""
         change = cast.change(stage, self.slot)
-        stage.carry_out(op.Void(change.key), self.probe)
+        seen = _stated(self.probe, change.day)
+        if seen:  # before and after: a figure that a target remembers may be the old one
+            stage.look(*seen)
+        stage.carry_out(op.Void(change.key), self.probe, readings=seen)
         if self.again:
             stage.carry_out(op.Void(change.key), self.probe)
 

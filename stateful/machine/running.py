@@ -77,6 +77,10 @@ class Running(Generic[Moment]):
             self._observed.add(rule_id)
             self.session.recorder.observe(rule_id)
 
+    def on_record(self, key: tuple[str, str]) -> bool:
+        """Whether that rule has failed for that operation before."""
+        return self.session.recorder.holds(key)
+
     def crashed(self, rule_id: str, error: Exception) -> None:
         """The law itself failed."""
         self.session.recorder.doubt(rule_id, f"its check crashed: {type(error).__name__}: {error}")

@@ -132,8 +132,7 @@ class Stage:
 
     def judge(self, scene: Scene, operation_id: str) -> None:
         """Ask every law about a scene. Raises the first Violation."""
-        judge_by_all(self.judges, scene, operation_id)
-        self.transcript.hold_problems()
+        judge_by_all(self.judges, scene, operation_id, self.transcript.problems)
 
     def _learnt(self, operation: op.Writing, at: int) -> Sight:
         """What an accepted call's reply shows; its ids are taken down. Raises Violation."""

@@ -263,8 +263,7 @@ class Stage:
 
     def _judge(self, scene: Scene, operation_id: str) -> None:
         """Ask every law about a scene, then count what was reached. Raises the first Violation."""
-        judge_by_all(self.judges, scene, operation_id)
-        self.transcript.hold_problems()
+        judge_by_all(self.judges, scene, operation_id, self.transcript.problems)
         for name in reached_by(scene):
             self.judges.reach(name)
         for shown in (sight for sight in scene.sights if isinstance(sight, SeenAsset)):

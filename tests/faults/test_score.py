@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from itertools import combinations as pairs_of
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -18,6 +14,7 @@ import spec
 from contract_tests.target import Misuse
 from fixtura.cli import score
 from fixtura.scoring import Clean, Hit, Score, Shot, Totals
+from fixtura.scoring.gallery import Plan, run
 from fixtura.scoring.markdown import markdown
 from fixtura.scoring.telling import alarms, headline, pace, times
 from fixtura.scoring.variety import combinations
@@ -41,7 +38,7 @@ def test_the_totals_are_of_what_was_caught() -> None:
     assert (totals.cleans, totals.false_alarms) == (2, 2)
     assert [(name, share.shots, share.caught) for name, share in totals.families.items()] == [("accounting", 4, 3)]
     nothing = Totals.of([], [])
-    assert (nothing.seconds, nothing.baseline, nothing.families) == (None, None, {})
+    assert (nothing.seconds, nothing.asked, nothing.families) == (None, 0, {})
 
 
 def test_a_miss_and_a_false_alarm_are_both_a_failure() -> None:
@@ -56,7 +53,7 @@ def test_a_score_is_told_in_three_sentences() -> None:
     assert headline(SCORE) == "The kit caught 3 of 4 (75 %), plain Schemathesis 1 of 4 (25 %)."
     assert pace(SCORE) == "In the median after 20 requests and 3.0 s, shrunk to 5 calls."
     assert alarms(SCORE) == "2 rules failed in 2 runs on servers that do nothing wrong."
-    assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 (not asked)."
+    assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 (none)."
 
 
 def test_every_shot_is_in_one_bin_of_the_times() -> None:
@@ -124,22 +121,28 @@ def test_a_fault_of_another_api_and_a_bad_twin_are_misuse() -> None:
     assert CliRunner().invoke(score.command, ["--twin", "layer"]).exit_code == 2
 
 
-def test_ctrl_c_reports_what_is_there_and_leaves_no_process(tmp_path: Path) -> None:
-    told = tmp_path / "score.json"
-    asked = ["--api", "layer", "--json", str(told), "--clean", "0"]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "fixtura", "score", *asked],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    time.sleep(25)
-    running.send_signal(signal.SIGINT)
-    output, errors = running.communicate(timeout=60)
-    assert running.returncode in (1, 3), errors
-    assert "Interrupted: this is what there was until then." in output
-    shots = json.loads(told.read_text("utf-8"))["faults"]
-    assert 0 < len(shots) < 100
-    with pytest.raises(ProcessLookupError):
-        os.killpg(running.pid, 0)
+def test_ctrl_c_keeps_what_is_there_and_leaves_no_process() -> None:
+    def interrupt(_kind: str, _name: str) -> None:
+        raise KeyboardInterrupt
+
+    marks = tuple((fault.id, "layer") for fault in faults.catalogue()[:6])
+    left = run(Plan(("layer",), marks), interrupt)
+    assert left.unfinished
+    assert len(left.shots) == 1
+    _gone, alive = psutil.wait_procs(psutil.Process().children(recursive=True), timeout=10)
+    assert [" ".join(one.cmdline()) for one in alive if "resource_tracker" not in " ".join(one.cmdline())] == []
+
+
+def test_interrupted_before_anything_has_come_in_there_is_nothing_to_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score, "run", lambda plan, _heard: Score(plan.apis, plan.seeds, (), (), unfinished=True))
+    outcome = CliRunner().invoke(score.command, ["--faults", "F-swapped-sides"])
+    assert outcome.exit_code != 0
+    assert "caught" not in outcome.output
+
+
+def test_an_interrupted_score_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Score(("layer",), (1,), SHOTS[:1], (), unfinished=True)
+    monkeypatch.setattr(score, "run", lambda _plan, _heard: left)
+    outcome = CliRunner().invoke(score.command, ["--faults", "F-swapped-sides"])
+    assert outcome.exit_code == 3
+    assert "Interrupted: this is what there was until then." in outcome.output
