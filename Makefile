@@ -10,7 +10,7 @@ CODE := spec mock_server contract_tests stateful fixtura tests benchmarks
 CORES := tests/domain tests/stateful/test_books.py tests/stateful/test_outlook.py tests/stateful/test_records.py \
     tests/stateful/test_register_model.py
 
-.PHONY: demo test check verify bench clean
+.PHONY: demo test check verify bench score clean
 
 demo: $(READY)  ## start the sandbox, play the guide's story, judge it with the kit, leave a report
 	@$(BIN)/fixtura demo
@@ -31,6 +31,11 @@ verify: test  ## what takes longer: four-seed Schemathesis, the kit at full leng
 
 bench: $(READY)  ## growth, memory, throughput, lists and depreciation runs, as measured in one go
 	$(BIN)/python -m benchmarks
+
+score: $(READY)  ## the kit and plain Schemathesis against every seeded fault, and the kit against right servers
+	@mkdir -p build
+	$(BIN)/fixtura score --seeds 3 --baseline --clean 20 --twin layer=tests.implementations.flask_layer:create_app \
+	    --json build/score.json --html build/score.html --markdown benchmarks/score.md
 
 clean:
 	rm -rf .venv build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

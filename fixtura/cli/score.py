@@ -74,6 +74,7 @@ def command(
         if path is not None:
             check_writable(path)
     marks = _marks(ids, apis or spec.available())
+    sys.path.insert(0, str(Path.cwd()))  # a twin may be there
     plan = Plan(
         apis=tuple(dict.fromkeys(api for _, api in marks)),
         marks=marks,

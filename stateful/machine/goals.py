@@ -46,7 +46,7 @@ OTHER_CASE: Final = "external id that differs from another in case alone"
 LONGER: Final = "external id that another begins with"
 
 AMENDED: Final = {
-    member: f"re-posting amendment of the {member} alone" for member in ("amount", "type", "date", "counter account")
+    member: f"re-posting amendment of the {member} alone" for member in ("amount", "date", "counter account")
 }
 """What an amendment changes → the goal of changing nothing else."""
 
@@ -172,7 +172,7 @@ def _by_amending(operation: Amend) -> Iterator[str]:
         "counter account": operation.counter,
     }
     given = [member for member, value in terms.items() if value is not None]
-    if len(given) == 1:
+    if len(given) == 1 and given[0] in AMENDED:
         yield AMENDED[given[0]]
 
 
