@@ -71,7 +71,8 @@ def described_change(stage: Stage) -> Change:
     """A new value change of which every note is told, so that one that gets lost is missed."""
     key = next_change(stage)
     noted = Record(key, asset(stage, 0).key, Effect.IMPROVEMENT, 100, WHENS[0], Template.FUNDING, members=NOTED)
-    must(stage, noted)
+    if stage.carry_out(noted) is not Outcome.DONE:
+        raise Abandoned("the play needs a value change that the target may refuse")
     return next(item for item in live(stage) if item.key == key)
 
 

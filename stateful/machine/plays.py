@@ -76,11 +76,6 @@ def _around(when: datetime) -> tuple[op.Reading, ...]:
     return tuple(op.ReadTrial(on, Basis.ACCRUAL) for on in (day - timedelta(days=1), day))
 
 
-def _stated(probe: Probe, day: date) -> tuple[op.Reading, ...]:
-    """The statement that a probe reads after a void, to be read before it too."""
-    return (op.ReadTrial(day, Basis.ACCRUAL),) if probe is Probe.THAT_DAY else ()
-
-
 def _between(day: date, when: datetime) -> tuple[op.Reading, ...]:
     """What shows on which of two days something counts: the earlier one."""
     other = op.day_of(when)
@@ -156,10 +151,7 @@ class Voiding:
     def play(self, stage: Stage) -> None:
         """One call or two, and what shows their effect."""
         change = cast.change(stage, self.slot)
-        seen = _stated(self.probe, change.day)
-        if seen:  # before and after: a figure that a target remembers may be the old one
-            stage.look(*seen)
-        stage.carry_out(op.Void(change.key), self.probe, readings=seen)
+        stage.carry_out(op.Void(change.key), self.probe)
         if self.again:
             stage.carry_out(op.Void(change.key), self.probe)
 
