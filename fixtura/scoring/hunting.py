@@ -123,10 +123,10 @@ class _Watch:
 
 
 def _look(session: Session, watch: _Watch) -> None:
-    """Let the parts of the kit look, in turns."""
+    """Let the parts of the kit look, in turns: each with names of its own, as every run has."""
     with ExitStack() as engines:
         for number, (histories_s, races_s, contract_s) in enumerate(ROUNDS_S):
-            turn = replace(session, seed=session.seed + number * _APART)
+            turn = replace(session, seed=session.seed + number * _APART, prefix=f"{session.prefix}{number}-")
             specimens = stateful.histories(turn, histories_s, allow_settings=True)
             if races_s and not watch.over():
                 fuzz = engines.enter_context(contract_tests.fuzzer())  # loads while the clients race

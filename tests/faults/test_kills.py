@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import fixtura
 import spec
-from fixtura.scoring import jobs
+from contract_tests.target import Target
+from contract_tests.verdict import Level
+from fixtura.running import rules_of
+from fixtura.scoring import hunt, jobs
 from fixtura.scoring.variety import combinations
 from mock_server import faults, variants
 
@@ -77,3 +81,12 @@ def test_no_right_sandbox_is_accused(api: str, names: tuple[str, ...], seed: int
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_another_right_implementation_is_not_accused(seed: int) -> None:
     assert jobs.clean_twin("layer", "tests.implementations.flask_layer:create_app", seed, 45).failed == ()
+
+
+def test_a_hunt_to_the_end_finds_nothing_on_a_right_server() -> None:
+    with fixtura.serving(["layer"]) as server:
+        target = Target.from_data(server.ready(), "layer")
+        assert (
+            hunt(target, [rule.id for rule in rules_of(spec.load("layer")) if rule.level is not Level.OBSERVED], seed=1)
+            is None
+        )
