@@ -11,6 +11,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from stateful.machine import asset_plays, extremes, ledger_plays, palette, plays, twins, walks, wrongs
+from stateful.machine.goals import WAYS
 from stateful.machine.looking import Probe
 from stateful.machine.theme import Plays, often
 from stateful.model.outlook import Objection
@@ -161,8 +162,11 @@ def wrong_of(objections: frozenset[Objection]) -> Plays:
     return often((1, places.map(row)))
 
 
-def walking_of(listings: Sequence[Listing]) -> Plays:
-    """Walks over one of these lists, or over all of them that show value changes."""
+def walking_of(listings: Sequence[Listing], ways: Sequence[tuple[bool, bool]] = tuple(WAYS)) -> Plays:
+    """Walks over one of these lists, or over all of them that show value changes.
+
+    ways: whether the newest come first, and whether by creation.
+    """
     alone = [(listing,) for listing in listings]
     together = tuple(listing for listing in listings if listing is not Listing.ASSETS)
     choices = [*alone, *[together, (Listing.ASSETS,)] * 2] if len(alone) > 1 else alone
@@ -171,8 +175,7 @@ def walking_of(listings: Sequence[Listing]) -> Plays:
         listings=st.sampled_from(choices),
         ours=st.sampled_from((3, 6, 6, 6, 7)),
         limit=st.sampled_from((1, 2, 3)),
-        newest_first=_YES_OR_NO,
-        by_creation=_YES_OR_NO,
+        way=st.sampled_from(ways),
     )
     return often((1, strategy))
 

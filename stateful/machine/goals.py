@@ -75,6 +75,14 @@ _WALKS: Final = {
     Listing.JOURNALS: ("walk-once", "page-shape"),
     Listing.LINES: ("walk-once", "order", "page-shape", "running"),
 }
+WAYS: Final = {
+    (newest, creation): f"value changes listed {'newest' if newest else 'oldest'} first "
+    f"by {'creation' if creation else 'date'}"
+    for newest in (False, True)
+    for creation in (False, True)
+}
+"""Whether the newest come first, whether by creation → the goal of a walk in that order."""
+
 _RELATIONS: Final = {"M1": ("M1", "O2")}
 
 
@@ -90,6 +98,7 @@ def wanted(latitude: Latitude, tried: frozenset[Objection], pages: tuple[Listing
         *_EVENTS,
         *_STATEMENTS,
         *(Wanted(_walked(listing), 2, 1, _WALKS[listing]) for listing in pages),
+        *(Wanted(way, 1, 1, ("order",)) for way in WAYS.values() if Listing.CHANGES in pages),
         *(
             Wanted(_compared(relation), 4, 1, _RELATIONS.get(relation, (relation,)))
             for relation in ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10")
@@ -104,6 +113,8 @@ def reached_by(scene: Scene) -> Iterator[str]:
     for walk in scene.walks:
         if len(walk.pages) >= 3:
             yield _walked(walk.listing)
+        if walk.listing is Listing.CHANGES:
+            yield WAYS[walk.newest_first, walk.by_creation]
     for pair in scene.pairs:
         yield _compared(pair.relation)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stateful.machine import draws
-from stateful.machine.goals import AMENDED, CLOSED_DAY, LONGER, OTHER_CASE
+from stateful.machine.goals import AMENDED, CLOSED_DAY, LONGER, OTHER_CASE, WAYS
 from stateful.machine.theme import Missing, Theme
 from stateful.machine.twins import Relation
 from stateful.machine.wrongs import TRIED
@@ -42,7 +42,10 @@ def _walks(missing: Missing) -> Theme | None:
     listings = [listing for listing in Listing if f"walk of three pages or more over {listing.value}" in missing]
     if Listing.ASSETS in listings:
         return Theme("lists", draws.walking_of([Listing.ASSETS]), 1, 2)
-    return Theme("lists", draws.walking_of(listings), 1, 2) if listings else None
+    ways = [way for way, name in WAYS.items() if name in missing]
+    if ways and listings in ([], [Listing.CHANGES]):
+        return Theme("lists", draws.walking_of([Listing.CHANGES], ways), 1, 2)
+    return Theme("lists", draws.walking_of(listings, ways or tuple(WAYS)), 1, 2) if listings else None
 
 
 def _effects(missing: Missing) -> Theme | None:

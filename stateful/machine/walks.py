@@ -31,13 +31,15 @@ _BY_DATE: Final = frozenset({Listing.JOURNALS})  # what their order of creation 
 
 @dataclass(frozen=True, slots=True)
 class Walking:
-    """Walk lists that hold `ours` or more in pages of `limit` or, where they are long, of so many more."""
+    """Walk lists that hold `ours` or more in pages of `limit` or, where they are long, of so many more.
+
+    way: whether the newest come first, and whether by creation.
+    """
 
     listings: tuple[Listing, ...]
     ours: int
     limit: int
-    newest_first: bool
-    by_creation: bool
+    way: tuple[bool, bool] = (False, False)
 
     def play(self, stage: Stage) -> None:
         """Make what the lists shall show, walk them, and compare with reads by other means."""
@@ -48,12 +50,13 @@ class Walking:
                 _archived(stage)
 
     def _walk(self, stage: Stage, listing: Listing, account: str | None, born: Mapping[str, int]) -> None:
+        newest_first, by_creation = self.way
         asked = ReadPage(
             listing,
             account=account,
             limit=self.limit,
-            newest_first=self.newest_first,
-            by_creation=listing in _BY_CREATION or (self.by_creation and listing not in _BY_DATE),
+            newest_first=newest_first,
+            by_creation=listing in _BY_CREATION or (by_creation and listing not in _BY_DATE),
         )
         if account is None:
             asked = replace(asked, limit=_length(stage, asked))
