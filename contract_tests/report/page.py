@@ -6,8 +6,6 @@ beside this file. The page fetches nothing, and its policy forbids it to.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 import shlex
@@ -18,13 +16,14 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 
 from contract_tests.call import NotJson, Reply
 from contract_tests.history.curl import overlapping
 from contract_tests.report.chart import HEIGHT, WIDTH, Chart, chart
 from contract_tests.report.sentence import Standing, counts, end, failures, headline, observations, standing, why
 from contract_tests.report.telling import origin_of, script
+from contract_tests.report.templates import environment
 from contract_tests.verdict import Failure, Level, Report, Result, Step
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around digits, while the standard library takes them for a text
@@ -159,11 +158,6 @@ def _clipped(text: str) -> str:
     return f"{sound[:_LONGEST_BODY]}\n… {len(sound) - _LONGEST_BODY:,} more characters"
 
 
-def digest(text: str) -> str:
-    """What a Content-Security-Policy calls an inline script or style that it allows."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def _number(value: int) -> str:
     return f"{value:,}".replace("-", "\u2212")
 
@@ -174,13 +168,7 @@ def _file(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(_file),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"digest": digest, "number": _number}
+    made = environment(_file)
+    made.filters |= {"number": _number}
     made.globals |= {"standing": standing, "observations": observations, "why": why, "counts": counts}
     return made

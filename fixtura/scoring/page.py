@@ -10,9 +10,9 @@ import shlex
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 
-from contract_tests.report.page import digest
+from contract_tests.report.templates import environment
 from fixtura.scoring import telling
 from fixtura.scoring.tally import Score, Share
 
@@ -51,12 +51,4 @@ def _file(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(_file),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"digest": digest}
-    return made
+    return environment(_file)

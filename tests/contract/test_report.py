@@ -21,8 +21,9 @@ from rich.console import Console
 from contract_tests.call import Call, Reply
 from contract_tests.report import KINDS, check_writable, headline, print_report, report_text, write_report
 from contract_tests.report.chart import HEIGHT, WIDTH, chart
-from contract_tests.report.page import command, digest
+from contract_tests.report.page import command
 from contract_tests.report.sentence import end
+from contract_tests.report.templates import digest
 from contract_tests.target import Misuse
 from contract_tests.verdict import Failed, Failure, Level, Passed, Report, Result, Step
 from tests.contract.sample import HISTORY, NASTY, REPORT, SHAPE, VOID
