@@ -118,16 +118,9 @@ def create_app(
     names = _names(apis)
     started = {name: _varied(settings, varied.get(name, ())) for name in names}
     contracts = _contracts(started)
-    mounts: dict[str, Mount] = {}
-    instances: dict[str, Instance] = {}
-    conducts: dict[str, Conduct] = {}
-    for name, contract in contracts.items():
-        instances[name] = instance = _open(started[name], contract)
-        mounts[name] = Mount(name, contract.served, instance.surface)
-        conducts[name] = conduct = Conduct(instance, mounts[name], varied.get(name, ()))
-        if contract.control is not None:
-            surface = conduct.controlled(instance.control, spec.operations(contract.control))
-            mounts[f"{name} control"] = Mount(f"{name} control", contract.control, surface)
+    instances = {name: _open(started[name], contract) for name, contract in contracts.items()}
+    conducts = {name: Conduct(instances[name], contracts[name], varied.get(name, ())) for name in names}
+    mounts = {mount.name: mount for conduct in conducts.values() for mount in conduct.mounts}
     return Sandbox(
         app=serve(mounts.values()),
         instances=instances,

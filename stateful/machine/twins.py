@@ -157,7 +157,7 @@ class Vanishing:
         stage.look(ReadTrial(FOREVER, Basis.CASH), *([] if against is None else [lines_of(against)]))
         key = cast.next_change(stage)
         record = op.Record(key, asset.key, self.effect, minor, self.when, counter)
-        stated = (ReadTrial(op.day_of(self.when), Basis.ACCRUAL),)  # before the void, too: who remembers it, shows it
+        stated = (op.ReadBalances(),)  # before the void, too: who remembers them, shows it
         if stage.carry_out(record, Probe.CASH, readings=stated) is Outcome.DONE:
             stage.carry_out(op.Void(key), Probe.CASH, readings=stated)
 
