@@ -18,6 +18,7 @@ import httpx
 from contract_tests.call import Call, Reply
 from contract_tests.driver import Meter
 from contract_tests.target import Target
+from contract_tests.tokens import Tokens
 from contract_tests.wire import base_url, decoded, encoded, request_headers, request_target
 
 T = TypeVar("T")
@@ -75,13 +76,14 @@ class AsgiDriver:
     def __init__(self, target: Target, app: InProcess) -> None:
         self.target = target
         self.meter = Meter()
+        self._tokens = Tokens(target)
         self._app = app
         self._host = (b"host", urlsplit(target.base_url).netloc.encode("ascii"))
 
     def send(self, call: Call) -> Reply:
         """Send one call and return its reply, whatever its status."""
         body = call.body or b""
-        sent = encoded(request_headers(self.target, call))
+        sent = encoded(request_headers(self.target, call, self._tokens.shown_by(call)))
         headers = [self._host, *((name.lower(), value) for name, value in sent)]  # as ASGI wants them
         if call.body is not None and ("transfer-encoding", "chunked") not in call.headers:
             headers.append((b"content-length", str(len(body)).encode("ascii")))

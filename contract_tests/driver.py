@@ -12,20 +12,19 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Final, Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from contract_tests.call import Call, Reply, Unreachable
-from contract_tests.patience import LONGEST_WAIT_S, SHORTEST_WAIT_S, retry_after_s
+from contract_tests.call import Call, Reply, Unreachable, Who
+from contract_tests.pace import Pace
+from contract_tests.patience import LONGEST_WAIT_S, SHORTEST_WAIT_S, asks_for_patience, retry_after_s
+from contract_tests.reaching import transport_to
 from contract_tests.target import Target
+from contract_tests.tokens import Tokens
 from contract_tests.wire import base_url, decoded, encoded, request_headers, request_target
 
 LONGEST_REPLY: Final = 64 * 2**20
 """How many bytes of a reply's body are read; nothing that these APIs answer comes near it."""
-
-_IDLE_S: Final = 4.0  # below the 5 s after which common servers drop an idle connection
-_CONNECTIONS: Final = 64
 
 
 class _TooLong(httpx.RequestError):
@@ -37,36 +36,57 @@ _UNSENDABLE: Final = (httpx.LocalProtocolError, httpx.InvalidURL, UnicodeError)
 
 
 class Meter:
-    """How many requests went out, counted from any thread."""
+    """How many requests went out, and how often the target wanted to be left alone; counted from any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._requests = 0
+        self._pleas = 0
+        self._longest_s = 0.0
 
     def add(self, times: int = 1) -> None:
         """So many requests were sent."""
         with self._lock:
             self._requests += times
 
+    def plead(self, seconds: float | None) -> None:
+        """A reply asked for patience, for so long; None where it did not say."""
+        with self._lock:
+            self._pleas += 1
+            self._longest_s = max(self._longest_s, seconds or 0.0)
+
     @property
     def requests(self) -> int:
         """How many in all."""
         return self._requests
 
+    @property
+    def pleas(self) -> tuple[int, float]:
+        """How many replies asked for patience, and for how many seconds the longest of them."""
+        return self._pleas, self._longest_s
+
 
 @runtime_checkable
 class Metered(Protocol):
-    """A driver that counts; whoever sends requests past it adds them here."""
+    """A driver that counts; whoever sends requests past it asks for leave here, and adds them."""
 
     meter: Meter
+
+    def leave(self, refused: str | None = None) -> str | None:
+        """Wait until one more request may go out, and give the owner's token for it.
+
+        refused: a token that was answered with 401; there may be another one now. Raises Unreachable.
+        """
 
 
 class HttpDriver:
     """Sends calls to `target.base_url`. One instance serves any number of threads.
 
-    A reply of 429 or 503 with Retry-After is waited out, for `longest_wait_s` in all; then it is
-    returned as it is. A call that failed before any byte of it was sent is sent once more, and so
-    is one that writes nothing; a call that may have been carried out is never repeated.
+    A reply of 429 or 503 with Retry-After was not carried out: everybody waits as long as it says, at most
+    `longest_wait_s` for one call in all; then it is returned as it is. A call that failed before any byte
+    of it was sent is sent once more, and so is one that writes nothing. A call that may have been carried
+    out is never repeated, not even where an external id would make that harmless: whether it does is among
+    the things to be found out. After a 401 a token that can be fetched is, and the call sent once more.
     """
 
     def __init__(
@@ -84,22 +104,26 @@ class HttpDriver:
         self.target = target
         self.meter = Meter()
         self._longest_wait_s = longest_wait_s
-        self._pause = pause
+        self._pace = Pace(target.rps, pause=pause, now=now)
+        self._tokens = Tokens(target)
         self._now = now
         # The transport without httpx.Client around it: no cookies, no redirects, a third of the time saved.
-        self._transport = _transport(target)
+        self._transport = transport_to(target)
 
     def send(self, call: Call) -> Reply:
         """Send one call and return its reply, whatever its status. Raises Unreachable."""
-        patience = self._longest_wait_s
-        while True:
-            reply = self._exchange(call)
-            wait = retry_after_s(reply)
-            if wait is None or wait > patience:
-                return reply
-            wait = max(wait, SHORTEST_WAIT_S)  # a server that always says 0 is not asked forever
-            patience -= wait
-            self._pause(wait)
+        token = self._tokens.shown_by(call)
+        reply = self._patiently(call, token)
+        if self._tokens.renewed(call.who, token, reply.status):
+            reply = self._patiently(call, self._tokens.shown_by(call))
+        return reply
+
+    def leave(self, refused: str | None = None) -> str | None:
+        """Wait until one more request may go out, and give the owner's token for it; see `Metered`."""
+        if refused is not None:
+            self._tokens.renewed(Who.OWNER, refused, httpx.codes.UNAUTHORIZED)
+        self._pace.turn()
+        return self._tokens.of(Who.OWNER)
 
     def close(self) -> None:
         """Close all connections."""
@@ -111,32 +135,48 @@ class HttpDriver:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
-    def _exchange(self, call: Call) -> Reply:
+    def _patiently(self, call: Call, token: str | None) -> Reply:
+        patience = self._longest_wait_s
+        while True:
+            reply = self._exchange(call, token)
+            wait = retry_after_s(reply)
+            if asks_for_patience(reply):
+                self.meter.plead(wait)
+            if wait is None:
+                return reply
+            wait = max(wait, SHORTEST_WAIT_S)  # a server that always says 0 is not asked forever
+            self._pace.hold(min(wait, self._longest_wait_s))
+            if wait > patience:
+                return reply
+            patience -= wait
+
+    def _exchange(self, call: Call, token: str | None) -> Reply:
         try:
-            return self._once(call)
+            return self._once(call, token)
         except _UNSENDABLE as error:
             raise self._unreachable(call, error) from error
         except httpx.RequestError as error:
             if call.mutates and not isinstance(error, _NEVER_SENT):
                 raise self._unreachable(call, error) from error
         try:
-            return self._once(call)
+            return self._once(call, token)
         except httpx.RequestError as error:
             raise self._unreachable(call, error) from error
 
-    def _once(self, call: Call) -> Reply:
+    def _once(self, call: Call, token: str | None) -> Reply:
         base = base_url(self.target, call)
         request = httpx.Request(
             call.method,
             base,
-            headers=encoded(request_headers(self.target, call)),
+            headers=encoded(request_headers(self.target, call, token)),
             content=_content(call),
             # httpx would fold dots and re-encode the path; `target` goes into the request line as it is.
             extensions={
                 "target": request_target(urlsplit(base).path, call).encode("ascii"),
-                "timeout": httpx.Timeout(self.target.timeout_s).as_dict(),
+                "timeout": httpx.Timeout(self.target.timeout_s, connect=self.target.connect_timeout_s).as_dict(),
             },
         )
+        self._pace.turn()
         self.meter.add()
         started = self._now()
         response = self._transport.handle_request(request)
@@ -169,52 +209,11 @@ class HttpDriver:
         return Unreachable(f"{self.target.base_url} {why_unreachable(error, self.target.timeout_s)}, {_about(call)}")
 
 
-def _transport(target: Target) -> httpx.HTTPTransport:
-    """A pool of connections to the target. Raises Unreachable."""
-    verify = tls_context(target)
-    try:
-        return httpx.HTTPTransport(
-            verify=verify,
-            proxy=proxy_for(target),
-            limits=httpx.Limits(
-                max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS, keepalive_expiry=_IDLE_S
-            ),
-        )
-    except OSError as error:  # of all that is read here only this comes from the environment
-        where = "the certificate authorities that SSL_CERT_FILE or SSL_CERT_DIR names"
-        raise Unreachable(f"{where} cannot be read: {error.strerror or error}") from error
-    except (ValueError, ImportError, httpx.InvalidURL) as error:
-        # Its address may hold a password, and the error repeats it.
-        why = "SOCKS needs the package socksio" if isinstance(error, ImportError) else "it is no address of a proxy"
-        raise Unreachable(f"the proxy of the environment (HTTP_PROXY, ALL_PROXY) cannot be used: {why}") from None
-
-
 def _content(call: Call) -> bytes | Iterator[bytes] | None:
     """The body as httpx takes it: a stream goes out in chunks, bytes with their length."""
     if call.body is not None and ("transfer-encoding", "chunked") in call.headers:
         return iter((call.body,))
     return call.body
-
-
-def proxy_for(target: Target) -> str | None:
-    """The proxy that the environment names for the target's host; never one for this machine itself."""
-    parts = urlsplit(target.base_url)
-    if target.is_loopback or proxy_bypass(parts.hostname or ""):
-        return None
-    known = getproxies()
-    return known.get(parts.scheme) or known.get("all")
-
-
-def tls_context(target: Target) -> ssl.SSLContext | bool:
-    """How certificates are checked. Raises Unreachable when `ca_file` holds no authority."""
-    if not target.verify:
-        return False
-    if target.ca_file is None:
-        return True
-    try:
-        return ssl.create_default_context(cafile=str(target.ca_file))
-    except (OSError, ssl.SSLError) as error:
-        raise Unreachable(f"the certificate authority in {target.ca_file} cannot be read: {error}") from error
 
 
 def why_unreachable(error: Exception, timeout_s: float) -> str:

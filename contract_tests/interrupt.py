@@ -9,12 +9,14 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final, Self
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_BLINK_S: Final = 0.2  # how soon a thread that waits notices
 
 
 class Interrupt:
@@ -49,6 +51,13 @@ class Interrupt:
         """Raise KeyboardInterrupt if an interrupt was asked for and nothing holds it back."""
         if self.asked and not self._deferring:
             raise KeyboardInterrupt
+
+    def pause(self, seconds: float) -> None:
+        """Wait, in whichever thread, and no longer than until an interrupt. Raises KeyboardInterrupt."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.check()
+            time.sleep(min(left, _BLINK_S))
 
     @contextmanager
     def heeded(self) -> Iterator[None]:

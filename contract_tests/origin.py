@@ -46,7 +46,7 @@ class Origin:
             other_scope=dict(target.other.scope) if target.other else {},
             headers={name: value for name, value in target.headers.items() if not is_credential(name)},
             secrets=tuple(name for name in target.headers if is_credential(name)),
-            bearer=target.token is not None,
+            bearer=target.has_token,
             prefix=prefix,
             control_url=target.control_url or "",
         )

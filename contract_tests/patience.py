@@ -13,7 +13,7 @@ from typing import Final
 from contract_tests.call import Reply
 
 LONGEST_WAIT_S: Final = 60.0
-"""How long one call is held back in all by replies that ask for patience."""
+"""How long one call is held back in all by replies that ask for patience, and everybody by one of them."""
 
 SHORTEST_WAIT_S: Final = 0.05
 """How long a server is left alone that says "now", so that it is not asked without a pause."""

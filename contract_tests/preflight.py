@@ -34,7 +34,7 @@ def preflight(api: Api, target: Target, driver: Driver) -> Reply | None:
     reply = _asked(api, target, driver, Who.OWNER)
     if target.other is not None:
         # Told with the second tenant's scope and token in the first one's place.
-        second = replace(target, scope=target.other.scope, token=target.other.token)
+        second = replace(target, scope=target.other.scope, token=target.other.token, source=target.other.source)
         _asked(api, second, driver, Who.OTHER)
     return reply
 
@@ -83,7 +83,7 @@ def _complaint(api: Api, target: Target, call: Call, reply: Reply) -> str:
     if 300 <= reply.status < 400:
         return f"{target.base_url} redirects to {reply.header('location') or 'elsewhere'}: give that address"
     if reply.status == 401:
-        said = "refuses the token" if target.token else "wants a token"
+        said = "refuses the token" if target.has_token else "wants a token"
         return f"{target.base_url} {said}: it answers 401 {asked}"
     if reply.status == 403:
         return f"{target.base_url} does not let this token see {tenant or 'its data'}: it answers 403 {asked}"

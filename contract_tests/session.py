@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from contract_tests.call import Driver
+from contract_tests.call import Call, Driver, Reply
 from contract_tests.interrupt import Interrupt
+from contract_tests.makings import Makings
 from contract_tests.recorder import Recorder
 from contract_tests.target import Target
 from spec import Api
@@ -26,7 +27,8 @@ class Session:
     prefix: what every external id of this run starts with, fresh for each run, so that a target
     that is never reset can be checked again and again. say: called with one short line about
     what is being tried. quick: reach goals and examples are scaled down.
-    interrupt: whether somebody wants the run to end.
+    interrupt: whether somebody wants the run to end. one_by_one: why calls cannot overlap on this target,
+    "" where they can. makings: where what the run makes is taken down.
     """
 
     api: Api
@@ -39,3 +41,10 @@ class Session:
     say: Callable[[str], None] = field(default=lambda _line: None)
     now: Callable[[], float] = monotonic
     interrupt: Interrupt = field(default_factory=Interrupt)
+    one_by_one: str = ""
+    makings: Makings | None = None
+
+    def took(self, call: Call, reply: Reply) -> None:
+        """An exchange has taken place: what it made is taken down."""
+        if self.makings is not None:
+            self.makings.take(call, reply)

@@ -133,6 +133,7 @@ class Report:
     interrupted: somebody ended it early. lost: the sentence that says how the target was lost on the
     way, "" when it was not. origin: what histories need to be told again elsewhere; without it they
     are told literally. command: the words of a command line that runs the same check, without secrets.
+    notes: what is to be said besides, a sentence each. made: records by the operation that made them.
     """
 
     api: str
@@ -146,6 +147,8 @@ class Report:
     lost: str = ""
     origin: Origin | None = None
     command: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    made: Mapping[str, int] = field(default_factory=dict)
 
     def exit_status(self, *, strict: bool = False) -> int:
         """0 green, 1 a must-rule failed (or a should-rule, if strict), 3 inconclusive."""

@@ -33,12 +33,11 @@ def request_target(base_path: str, call: Call) -> str:
     return f"{path}?{urlencode(call.query, quote_via=quote, errors='surrogatepass')}"
 
 
-def request_headers(target: Target, call: Call) -> list[tuple[str, str]]:
-    """Every header of a call except Host and framing; the call's own replace the target's."""
+def request_headers(target: Target, call: Call, token: str | None) -> list[tuple[str, str]]:
+    """Every header of a call except Host and framing; the call's own replace the target's. token: what it shows."""
     headers = [("accept", "application/json"), ("user-agent", USER_AGENT)]
     theirs = call.who is Who.OWNER and not call.control
     headers += [pair for pair in target.headers.items() if theirs or not is_credential(pair[0])]
-    token = None if call.control else token_of(target, call.who)
     if token is not None:
         headers.append(("authorization", f"Bearer {token}"))
     own = {name.lower() for name, _ in call.headers}
@@ -55,7 +54,7 @@ def base_url(target: Target, call: Call) -> str:
 
 
 def token_of(target: Target, who: Who) -> str | None:
-    """The token that `who` shows, or None for no credentials.
+    """The token that `who` was given, or None for no credentials.
 
     Raises Misuse when the target has no second tenant and one is asked for.
     """
@@ -75,7 +74,7 @@ def is_credential(header: str) -> bool:
 
 def has_credentials(target: Target) -> bool:
     """Whether the owner's calls say who is calling at all."""
-    return target.token is not None or any(map(is_credential, target.headers))
+    return target.has_token or any(map(is_credential, target.headers))
 
 
 def encoded(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:

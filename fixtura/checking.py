@@ -31,18 +31,22 @@ def check(
     rules: tuple[str, ...] = (),
     read_only: bool = False,
     allow_settings: bool = False,
+    rps: float | None = None,
+    yes_this_host: tuple[str, ...] = (),
+    keep: bool = False,
 ) -> Report:
     """Judge `target` (an address, a target file or a Target) or `app` (ASGI or WSGI) and report.
 
     An app is served on a free loopback port while it is judged, so that its replies are those a client
-    would get. other: a second tenant; without one, how tenants are kept apart cannot be observed. Raises
-    Misuse and Unreachable, each with one clear sentence.
+    would get. other: a second tenant; without one, how tenants are kept apart cannot be observed. rps: requests
+    a second, at most. yes_this_host: hosts that may be written to although they do not look like a sandbox.
+    keep: put nothing away afterwards. Raises Misuse and Unreachable, each with one clear sentence.
     """
     if (target is None) == (app is None):
         raise Misuse("give a target or an app")
     with ExitStack() as hosts:
         if isinstance(target, Target):
-            target = replace(target, other=other or target.other)
+            target = replace(target, other=other or target.other, rps=rps or target.rps)
         else:
             url = hosts.enter_context(hosted(app)) if app is not None else None
             target = describe_target(
@@ -53,6 +57,7 @@ def check(
                 token=token,
                 headers=headers,
                 other=other,
+                rps=rps,
             )
         return run(
             Plan(
@@ -64,5 +69,7 @@ def check(
                 rules=rules,
                 read_only=read_only,
                 allow_settings=allow_settings,
+                yes_this_host=yes_this_host,
+                keep=keep,
             )
         )

@@ -15,9 +15,11 @@ from time import monotonic
 import contract_tests
 import spec
 import stateful
-from contract_tests.call import Unreachable
+from contract_tests.call import Reply, Unreachable
 from contract_tests.driver import HttpDriver
+from contract_tests.guard import require_sandbox
 from contract_tests.interrupt import Interrupt
+from contract_tests.makings import Makings
 from contract_tests.origin import UNTOLD, Origin
 from contract_tests.preflight import preflight
 from contract_tests.recorder import Recorder
@@ -25,12 +27,17 @@ from contract_tests.session import Session
 from contract_tests.target import CONTROL, Misuse, Target
 from contract_tests.verdict import Goal, Report, Rule
 from contract_tests.watch import WatchedDriver
+from fixtura.afterwards import notes_of, tidy_up
+from fixtura.contracts import contract_of, levelled
 
 FULL_S, QUICK_S = 50, 13
 """Seconds of judging; the promise of 60 and 15 includes starting up and writing reports."""
 
 _OF_RACES = ("K", "N")
 """The families of part C's rules, in every suite: races and tenancy."""
+
+_CROWD = 2
+"""How many calls must be under way at a time for a race to be one."""
 
 SPARE = 1 / 20
 """How much more of the whole time histories may take while their goals are missing."""
@@ -41,8 +48,9 @@ class Plan:
     """What to judge and how hard.
 
     budget_s: seconds for the whole run; None takes the default for `quick`. scenarios: histories to
-    play instead of filling the time. rules: judge only these ids, all if empty. words: the command line
-    that asked for all this, without secrets; () when it was none.
+    play instead of filling the time. rules: judge only these ids, all if empty. yes_this_host: hosts that may
+    be written to although they do not look like a sandbox. keep: put nothing away afterwards. words: the
+    command line that asked for all this, without secrets; () when it was none.
     """
 
     target: Target
@@ -53,6 +61,8 @@ class Plan:
     rules: tuple[str, ...] = ()
     read_only: bool = False
     allow_settings: bool = False
+    yes_this_host: tuple[str, ...] = ()
+    keep: bool = False
     words: tuple[str, ...] = ()
 
     @property
@@ -90,26 +100,31 @@ class Shares:
 def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
     """Judge `plan.target` and report. Ctrl-C, or a target that is lost, ends the run early and still reports.
 
-    Raises Misuse (unknown rule, bad target) and Unreachable before anything was written.
+    Raises Misuse (unknown rule, bad target, a host that is no sandbox) and Unreachable before anything was
+    written.
     """
-    api = spec.load(plan.target.api)
+    api = contract_of(plan.target)
+    require_sandbox(api.profile, plan.target, plan.yes_this_host)
     recorder = Recorder(
-        _chosen(rules_of(api), plan.rules),
+        levelled(_chosen(rules_of(api), plan.rules), plan.target.overrides.levels),
         _goals(stateful.goals_for(api, plan.quick) + contract_tests.goals_for(api, plan.quick), plan),
     )
+    makings = Makings(api)
     started = monotonic()
-    with HttpDriver(plan.target) as driver, Interrupt() as interrupt:
-        preflight(api, plan.target, driver)
+    with Interrupt() as interrupt, HttpDriver(plan.target, pause=interrupt.pause) as driver:
+        answer = preflight(api, plan.target, driver)
         session = Session(
             api=api,
             target=plan.target,
-            driver=WatchedDriver(driver, api, recorder, interrupt),
+            driver=WatchedDriver(driver, api, recorder, interrupt, makings),
             recorder=recorder,
             seed=plan.seed,
             prefix=f"fixtura-{secrets.token_hex(4)}-",
             quick=plan.quick,
             say=say,
             interrupt=interrupt,
+            one_by_one=_one_by_one(plan.target, answer),
+            makings=makings,
         )
         interrupted, lost = False, ""
         try:
@@ -118,19 +133,30 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
             interrupted = True
         except Unreachable as error:
             lost = str(error)
+        results, reach = recorder.results(), recorder.reached()
+        tidied, why = tidy_up(plan, makings, driver, say, early=interrupted or bool(lost))
         return Report(
             api=api.name,
             target=plan.target.base_url,
             seed=plan.seed,
             requests=driver.meter.requests,
             duration_s=monotonic() - started,
-            results=recorder.results(),
-            reach=recorder.reached(),
+            results=results,
+            reach=reach,
             interrupted=interrupted,
             lost=lost,
             origin=Origin.of(plan.target, session.prefix),
             command=plan.words or words_of(plan),
+            notes=tuple(notes_of(plan.target, driver, tidied, why, session.prefix)),
+            made=tidied.made,
         )
+
+
+def _one_by_one(target: Target, answer: Reply | None) -> str:
+    """Why no two calls are ever under way at once; "" where they can be: a limit leaves a gap that a call fills."""
+    if target.rps is None or (answer is not None and (answer.ended - answer.started) * target.rps >= _CROWD):
+        return ""
+    return f"calls cannot overlap at {target.rps:g} requests a second (rps)"
 
 
 def words_of(plan: Plan) -> tuple[str, ...]:
@@ -146,6 +172,9 @@ def words_of(plan: Plan) -> tuple[str, ...]:
     words += ["--budget", str(plan.budget_s)] if plan.budget_s else []
     words += ["--scenarios", str(plan.scenarios)] if plan.scenarios else []
     words += [word for rule_id in plan.rules for word in ("--rule", rule_id)]
+    words += ["--rps", f"{plan.target.rps:g}"] if plan.target.rps else []
+    words += [word for host in plan.yes_this_host for word in ("--yes-this-host", host)]
+    words += ["--keep"] if plan.keep else []
     words += ["--read-only"] if plan.read_only else []
     return (*words, *(["--allow-settings"] if plan.allow_settings else []))
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import spec
 from contract_tests.scope import require_scope
 from contract_tests.target import Misuse, Other, Target, address
+from fixtura.contracts import contract_of
 
 
 def describe_target(
@@ -25,6 +26,7 @@ def describe_target(
     token: str | None = None,
     headers: Mapping[str, str] | None = None,
     other: Other | None = None,
+    rps: float | None = None,
 ) -> Target:
     """The target at `url`, or the one that `file` describes, with the options laid over it.
 
@@ -42,10 +44,12 @@ def describe_target(
         target,
         scope={**target.scope, **(scope or {})},
         token=token or target.token,
+        source=None if token else target.source,
+        rps=rps or target.rps,
         headers={**target.headers, **(headers or {})},
         other=other or target.other,
     )
-    contract = _contract(target.api)
+    contract = contract_of(target)
     if not urlsplit(target.base_url).path:
         target = replace(target, base_url=target.base_url + contract.base_path)
     require_scope(contract, target.scope)
@@ -57,10 +61,3 @@ def _only_api() -> str:
     if len(available) != 1:
         raise Misuse(f"say which API the target implements, with --api: {', '.join(available)}")
     return available[0]
-
-
-def _contract(api: str) -> spec.Api:
-    try:
-        return spec.load(api)
-    except spec.UnknownApi as error:
-        raise Misuse(str(error)) from error

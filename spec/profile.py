@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -39,6 +41,14 @@ class ScopeKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Hosts:
+    """The vendor's own hosts. sandbox: there to be tried out. production: where people keep their books."""
+
+    sandbox: frozenset[str] = frozenset()
+    production: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One open point. `accepts` are the outcomes that nobody is failed for; the first is ours."""
 
@@ -56,11 +66,13 @@ class OperationNote:
 
     scope: "record" touches records of the caller's own making; "business" changes a setting that
     everything else depends on, and is never fuzzed. refuses: the 4xx statuses that a request may
-    rightly get although it fits the schemas (unknown reference, rule of the books).
+    rightly get although it fits the schemas (unknown reference, rule of the books). undone_by: the
+    operation that takes back what this one makes, where that is no DELETE.
     """
 
     scope: str = "record"
     refuses: frozenset[int] = frozenset()
+    undone_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ class Profile:
     operations: Mapping[str, OperationNote]
     rules: tuple[ProfileRule, ...]
     probe: Probe
+    hosts: Hosts = field(default_factory=Hosts)
 
     def accepts(self, point_id: str) -> frozenset[Outcome]:
         """The outcomes that nobody is failed for at that point. Raises UnknownPoint."""
@@ -127,6 +140,7 @@ def read_profile(name: str, written: Mapping[str, Any]) -> Profile:
         operations=_frozen({key: _note(entry) for key, entry in written.get("operations", {}).items()}),
         rules=tuple(ProfileRule(**entry) for entry in written["rules"]),
         probe=Probe(**{**written["probe"], "body": _frozen(written["probe"]["body"])}),
+        hosts=Hosts(**{kind: frozenset(names) for kind, names in written.get("hosts", {}).items()}),
     )
 
 
@@ -153,6 +167,7 @@ def _note(entry: Mapping[str, Any]) -> OperationNote:
     return OperationNote(
         scope=entry.get("scope", _PLAIN.scope),
         refuses=frozenset(entry.get("refuses", ())),
+        undone_by=entry.get("undone_by", _PLAIN.undone_by),
     )
 
 

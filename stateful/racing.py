@@ -57,9 +57,14 @@ def goals_of(rules: Iterable[Rule], *, quick: bool) -> tuple[Goal, ...]:
 def hold_all(session: Session, run: Running[Any], kinds: Sequence[Race], until: float) -> None:
     """Race until then on the session's clock, each kind once at least. Raises Unreachable.
 
-    Kinds none of whose rules is judged are left out; without any, nothing is waited for.
+    Kinds none of whose rules is judged are left out; without any, nothing is waited for. Where calls
+    cannot overlap there is no race, and their rules are Unobservable.
     """
     kinds = [kind for kind in kinds if any(session.recorder.judges(rule.id) for rule in kind.rules)]
+    if session.one_by_one:
+        for rule in (rule for kind in kinds for rule in kind.rules):
+            session.recorder.unobservable(rule.id, session.one_by_one)
+        return
     first = True
     while kinds and (first or session.now() < until):
         for kind in kinds:

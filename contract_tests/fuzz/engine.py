@@ -15,7 +15,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import schemathesis
 from hypothesis import strategies as st
@@ -26,22 +26,30 @@ from contract_tests.call import Reply
 from contract_tests.fuzz.tame import Tamer
 from contract_tests.patience import LONGEST_WAIT_S, retry_after_s
 
+_UNAUTHORIZED: Final = 401
+
 Emit = Callable[[dict[str, Any]], None]
+Hear = Callable[[], Any]
 
 
 def main() -> None:
     """Do the job that standard input holds, until it is done or its time is up."""
     st.text().validate()  # makes Hypothesis load its tables of Unicode while the job is not there yet
     job = json.loads(sys.stdin.buffer.readline())
-    run(job, _emit)
+    run(job, _emit, lambda: json.loads(sys.stdin.buffer.readline()))
 
 
-def run(job: dict[str, Any], emit: Emit) -> None:
-    """Tell what happens: {"exchange": ...}, {"phase": name}, {"trouble": text}, {"done": reason}."""
+def run(job: dict[str, Any], emit: Emit, hear: Hear) -> None:
+    """Tell what happens: {"exchange": ...}, {"phase": name}, {"trouble": text}, {"done": reason}.
+
+    A job that `asks` says {"leave": refused token or None} before each request, and hears the token to show.
+    """
     config = schemathesis.Config.from_dict(job["config"])
     schema = schemathesis.openapi.from_dict(job["document"], config=config)
-    _turn_to_real_records(Tamer(job["specimens"], job["seed"]), direct=job["direct"])
-    _tell_every_exchange(emit)
+    tamer = Tamer(job["specimens"], job["seed"], job["prefix"], job["marks"])
+    leave = Leave(emit, hear) if job["asks"] else None
+    _turn_to_real_records(tamer, job["proxies"], leave)
+    _tell_every_exchange(emit, leave)
     for event in from_schema(schema).execute():
         if isinstance(event, events.PhaseStarted):
             emit({"phase": event.phase.name.value})
@@ -53,24 +61,49 @@ def run(job: dict[str, Any], emit: Emit) -> None:
             emit({"done": event.stop_reason.value})
 
 
-def _turn_to_real_records(tamer: Tamer, *, direct: bool) -> None:
+class Leave:
+    """What is asked before each request: whether it may go out, and with which token."""
+
+    def __init__(self, emit: Emit, hear: Hear) -> None:
+        self._emit = emit
+        self._hear = hear
+        self._shown: str | None = None
+        self._refused: str | None = None
+
+    def ask(self) -> str | None:
+        """Wait for leave; gives the token to show."""
+        self._emit({"leave": self._refused})
+        self._shown, self._refused = self._hear()["token"], None
+        return self._shown
+
+    def answered(self, status: int) -> None:
+        """The request was answered so."""
+        self._refused = self._shown if status == _UNAUTHORIZED else None
+
+
+def _turn_to_real_records(tamer: Tamer, proxies: Mapping[str, str], leave: Leave | None) -> None:
     """A hook for this process, which does one job only; `before_call` is the one that runs in every phase."""
 
     @schemathesis.hook
     def before_call(_context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-        if direct:
-            kwargs["proxies"] = {"http": "", "https": ""}
+        if proxies:
+            kwargs["proxies"] = dict(proxies)
+        if leave is not None and (token := leave.ask()) is not None:
+            case.headers["Authorization"] = f"Bearer {token}"
+        name = case.operation.definition.raw.get("operationId", "")
         if case.meta is None or case.meta.generation.mode.is_negative:
+            if isinstance(case.body, dict):  # a server may accept it all the same
+                case.body = tamer.marked(case.body, name, add=False)
             return
         last = case.method == "DELETE"
         if case.meta.phase.name.value != "stateful":  # there, links bring real ids
             parameters = case.path_parameters.items()
             case.path_parameters = {name: tamer.parameter(name, old, ends_life=last) for name, old in parameters}
         if isinstance(case.body, dict | list):
-            case.body = tamer.body(case.body)
+            case.body = tamer.marked(tamer.body(case.body), name, add=True)
 
 
-def _tell_every_exchange(emit: Emit) -> None:
+def _tell_every_exchange(emit: Emit, leave: Leave | None) -> None:
     """A check that fails nothing and runs after all others, so that it sees what they found."""
     load_all_checks()
 
@@ -99,13 +132,15 @@ def _tell_every_exchange(emit: Emit) -> None:
             "elapsed": response.elapsed,
         }
         emit({"exchange": exchange})
+        if leave is not None:
+            leave.answered(response.status_code)
         time.sleep(patience_s(response.status_code, response.headers))
 
 
 def patience_s(status: int, headers: Mapping[str, Sequence[str]]) -> float:
-    """How long a server that gave such a reply is left alone, in seconds: 0 mostly, and where it asks for too much."""
+    """How long a server that gave such a reply is left alone, in seconds: 0 mostly, and never long."""
     asked = retry_after_s(Reply(status, tuple((name, value) for name, values in headers.items() for value in values)))
-    return asked if asked is not None and asked <= LONGEST_WAIT_S else 0.0
+    return 0.0 if asked is None else min(asked, LONGEST_WAIT_S)
 
 
 def _emit(told: dict[str, Any]) -> None:

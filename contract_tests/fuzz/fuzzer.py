@@ -39,7 +39,10 @@ class Fuzzer:
         try:
             job = Job.of(session, int(seconds), specimens).as_data()
             for told in self._process.run(job, deadline, session.now):
-                if "exchange" in told:
+                if "leave" in told:
+                    assert isinstance(session.driver, Metered)
+                    self._process.say({"token": session.driver.leave(told["leave"])})
+                elif "exchange" in told:
                     findings.take(told["exchange"])
                 elif "phase" in told:
                     session.say(f"generated requests: {told['phase'].replace('_', ' ')}")

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
 from contract_tests.call import Call
+from contract_tests.fuzz.marks import marks_of
 from contract_tests.session import Session, Specimens
 from contract_tests.target import Target
 from contract_tests.wire import request_headers
@@ -50,23 +51,35 @@ _OFF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run of the engine. document: what it generates from. config: as schemathesis.toml has it."""
+    """One run of the engine. document: what it generates from. config: as schemathesis.toml has it.
+
+    prefix, marks: what is put before which members of an operation's records, see `Tamer`. proxies: as
+    requests takes them, {} for those of the environment. asks: whether it asks for leave before each request.
+    """
 
     document: Document
     config: Mapping[str, Any]
     specimens: Mapping[str, list[str]]
     seed: int
-    direct: bool
+    prefix: str
+    marks: Mapping[str, list[str]]
+    proxies: Mapping[str, str]
+    asks: bool
 
     @classmethod
     def of(cls, session: Session, seconds: int, specimens: Specimens) -> Self:
         """What to do on a session's target in so many whole seconds."""
+        target = session.target
+        proxy = "" if target.is_loopback and target.proxy is None else target.proxy
         return cls(
             document=fuzzable(session.api),
             config=configuration(session.api, session.target, seconds, session.seed, quick=session.quick),
             specimens={name: list(ids) for name, ids in specimens.items()},
             seed=session.seed,
-            direct=session.target.is_loopback,
+            prefix=session.prefix,
+            marks=marks_of(session.api),
+            proxies={} if proxy is None else {"http": proxy, "https": proxy},
+            asks=target.rps is not None or target.source is not None,
         )
 
     def as_data(self) -> dict[str, Any]:
@@ -97,7 +110,7 @@ def configuration(api: Api, target: Target, seconds: int, seed: int, *, quick: b
     tenant = {(entry.where, entry.parameter): target.scope[key] for key, entry in scope.items()}
     return {
         "base-url": target.base_url,
-        "headers": dict(request_headers(target, Call("GET", "/"))),
+        "headers": dict(request_headers(target, Call("GET", "/"), target.token)),
         "parameters": {f"{where}.{name}": value for (where, name), value in tenant.items()},
         "seed": seed,
         "max-time": max(1, seconds),

@@ -65,7 +65,7 @@ class EngineProcess:
 
         Raises EngineFailed when it ends early.
         """
-        self._feed(job)
+        self.say(job)
         while (left := deadline - now()) > 0:
             try:
                 line = self._lines.get(timeout=left)
@@ -78,11 +78,12 @@ class EngineProcess:
             if "done" in told:
                 return
 
-    def _feed(self, job: Mapping[str, Any]) -> None:
+    def say(self, words: Mapping[str, Any]) -> None:
+        """Let the engine hear something. Raises EngineFailed when it is not there any more."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(job).encode() + b"\n")
-            self._process.stdin.close()
+            self._process.stdin.write(json.dumps(words).encode() + b"\n")
+            self._process.stdin.flush()
         except BrokenPipeError:
             self._process.wait()
             raise EngineFailed(self._last_words()) from None

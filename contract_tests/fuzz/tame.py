@@ -23,10 +23,15 @@ _MARK: Final = re.compile(r"[^0-9a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Tamer:
-    """Specimens by the document's path parameter, and the run's seed that chooses among them."""
+    """Specimens by the document's path parameter, and the run's seed that chooses among them.
+
+    prefix: what the run's own records are known by; marks: by which of its members a create's record is.
+    """
 
     specimens: Mapping[str, Sequence[str]]
     seed: int = 0
+    prefix: str = ""
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _known: dict[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +59,17 @@ class Tamer:
             return data % LARGEST_AMOUNT
         return data
 
+    def marked(self, data: Any, operation_id: str, *, add: bool) -> Any:
+        """A create's body with the run's prefix on a member that bears it; `add`: on one of our own if need be."""
+        marks = self.marks.get(operation_id, ())
+        if not marks or not isinstance(data, dict):
+            return data
+        texts = [name for name in marks if isinstance(data.get(name), str) and data[name]]
+        if texts:
+            text = data[texts[0]]
+            return data if text.startswith(self.prefix) else {**data, texts[0]: f"{self.prefix}{text}"}
+        return {**data, marks[0]: f"{self.prefix}g{self._chance(data):x}"} if add else data
+
     def _named_twice(self, name: str, data: Mapping[str, Any]) -> bool:
         """Whether a member names, by its external id, a record that another names by a real one."""
         mark = _mark(name)
@@ -64,10 +80,13 @@ class Tamer:
 
     def _real(self, known: Sequence[str], generated: Any) -> Any:
         """A known id in place of a generated one, mostly; the same choice for the same value."""
-        chance = crc32(f"{self.seed}:{generated!r}".encode("utf-8", "surrogatepass"))
+        chance = self._chance(generated)
         if not known or chance % _KEPT == 0:
             return generated
         return known[chance // _KEPT % len(known)]
+
+    def _chance(self, value: Any) -> int:
+        return crc32(f"{self.seed}:{value!r}".encode("utf-8", "surrogatepass"))
 
 
 def _mark(name: str) -> str:

@@ -14,6 +14,7 @@ from contract_tests.report.archive import archive_text
 from contract_tests.report.data import json_text
 from contract_tests.report.files import check_writable, write
 from contract_tests.report.junit import junit_text
+from contract_tests.report.markdown import markdown_text
 from contract_tests.report.page import html_text
 from contract_tests.report.sentence import headline
 from contract_tests.report.table import print_report
@@ -33,6 +34,7 @@ _TEXTS: Final[Mapping[str, Format]] = {
     "json": json_text,
     "junit": junit_text,
     "html": html_text,
+    "markdown": markdown_text,
     "har": archive_text,
 }
 

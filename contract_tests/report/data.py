@@ -103,6 +103,8 @@ def _summary(report: Report, *, strict: bool) -> dict[str, Any]:
         "exit_status": report.exit_status(strict=strict),
         "interrupted": report.interrupted,
         "lost": report.lost,
+        "notes": list(report.notes),
+        "made": dict(report.made),
         "levels": {level.value: {kind.value: counts(report, level)[kind] for kind in Standing} for level in Level},
         "open": [{"id": result.rule.id, "why": why(result)} for result in report.results if why(result)],
         "reach": [

@@ -38,6 +38,7 @@ def _suite(root: Element, report: Report, level: Level, results: list[Result], *
     properties = SubElement(suite, "properties")
     facts = {"api": report.api, "target": report.target, "seed": report.seed, "requests": report.requests}
     _properties(properties, {**facts, "interrupted": str(report.interrupted).lower(), "lost": report.lost})
+    _properties(properties, {f"note {number}": note for number, note in enumerate(report.notes, 1)})
     for result in results:
         _case(suite, report, result, binds=binds)
     for total, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

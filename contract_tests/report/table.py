@@ -45,6 +45,8 @@ def print_report(report: Report, console: Console, *, strict: bool = False) -> N
         for reached in missed:
             console.print(Text(f"  {reached.goal.name}: {reached.got} of {reached.goal.wanted}"))
     console.print(_rules(report))
+    for note in report.notes:
+        console.print(Text(f"{_visible(note)}.", style="dim"))
     facts = f"{report.requests} requests in {report.duration_s:.1f} s, seed {report.seed}"
     console.print(Text.assemble((outcome, _ENDS[outcome]), f": {headline(report)}; {facts}"))
 

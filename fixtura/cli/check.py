@@ -17,17 +17,21 @@ import click
 from click.core import ParameterSource
 
 import spec
+from contract_tests.guard import YES
 from contract_tests.host import hosted, load_app
 from contract_tests.origin import UNTOLD
-from contract_tests.target import Misuse, Target, read_settings, token_in
+from contract_tests.report import KINDS
+from contract_tests.target import Misuse, Target
+from contract_tests.target_file import read_settings, token_in
 from contract_tests.wire import is_credential
+from fixtura.cli.forecast import print_forecast
 from fixtura.cli.outcome import judge_and_report
 from fixtura.running import Plan
 from fixtura.targets import describe_target
 
-_WRITTEN = ("junit", "json", "html", "har")
+_WRITTEN = KINDS
 _OF_THE_RUN = frozenset(
-    {"quick", "budget", "scenarios", "seed", "rule", "read_only", "allow_settings", "strict", *_WRITTEN}
+    {"quick", "budget", "scenarios", "seed", "rule", "read_only", "allow_settings", "strict", "keep", *_WRITTEN}
 )
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -52,9 +56,14 @@ class Options:
     read_only: bool
     allow_settings: bool
     strict: bool
+    rps: float | None
+    yes_this_host: tuple[str, ...]
+    keep: bool
+    plan: bool
     junit: Path | None
     json: Path | None
     html: Path | None
+    markdown: Path | None
     har: Path | None
 
 
@@ -93,9 +102,14 @@ def _with_defaults(ctx: click.Context, _option: click.Parameter, file: Path | No
 @click.option("--read-only", is_flag=True, help="Write nothing: judge the books that are there.")
 @click.option("--allow-settings", is_flag=True, help="May change settings of the tenant; restores them.")
 @click.option("--strict", is_flag=True, help="A should-rule that fails, fails the run.")
+@click.option("--rps", type=click.FloatRange(min=0, min_open=True), metavar="N", help="At most N requests a second.")
+@click.option(YES, multiple=True, metavar="HOST", help="This host may be written to, whatever it looks like.")
+@click.option("--keep", is_flag=True, help="Leave the records that the run made.")
+@click.option("--plan", is_flag=True, help="Say what a run would make and how many calls it takes; write nothing.")
 @click.option("--junit", type=_FILE, help="Write JUnit XML.")
 @click.option("--json", type=_FILE, help="Write the verdicts as JSON.")
 @click.option("--html", type=_FILE, help="Write a report for reading.")
+@click.option("--markdown", type=_FILE, help="Write a summary for a CI job's page.")
 @click.option("--har", type=_FILE, help="Write the failing histories as HAR.")
 def command(**given: Any) -> None:
     """Judge the implementation at URL by the rules of its contract and of accounting.
@@ -114,10 +128,15 @@ def command(**given: Any) -> None:
             rules=options.rule,
             read_only=options.read_only,
             allow_settings=options.allow_settings,
+            yes_this_host=options.yes_this_host,
+            keep=options.keep,
             words=_words(given),
         )
-        files = {"junit": options.junit, "json": options.json, "html": options.html, "har": options.har}
-        status = judge_and_report(plan, {kind: path for kind, path in files.items() if path}, strict=options.strict)
+        if options.plan:
+            print_forecast(plan)
+            return
+        files = {kind: path for kind in KINDS if (path := getattr(options, kind)) is not None}
+        status = judge_and_report(plan, files, strict=options.strict)
     sys.exit(status)
 
 
@@ -147,6 +166,7 @@ def _target(options: Options, hosts: ExitStack) -> Target:
         scope=dict(_pair(text, "=", "--scope") for text in options.scope),
         token=_token(options),
         headers=dict(_pair(text, ":", "--header") for text in options.header),
+        rps=options.rps,
     )
 
 

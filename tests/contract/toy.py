@@ -136,7 +136,7 @@ class Toy:
             shown = list(self.boxes.values())[:limit]
             return 200, {"data": shown, **({"colour": 1} if "extra members" in self.faults else {})}, {}
         given = self._body(headers, body, partial=False)
-        if "crash on the example" in self.faults and given.get("name") == "blue":
+        if "crash on the example" in self.faults and str(given.get("name", "")).endswith("blue"):
             raise Refused(500, "boom")
         if str(given.get("name", "")).startswith("late") and "undeclared status" in self.faults:
             return 299, {"data": None}, {}

@@ -103,6 +103,7 @@ def test_depreciation_is_spelled_as_the_guide_spells_it(dialect: Dialect, names:
         "update_type": "DEPRECIATION_AMORTIZATION",
         "counter_account": {"type": "StableName", "stable_name": "DEPRECIATION"},
         "date": "2024-05-31T00:00:00Z",
+        "reference_number": "run-1-change",  # without an external id it is known by this
     }
 
 

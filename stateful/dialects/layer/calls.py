@@ -16,7 +16,7 @@ from stateful.dialects.layer.flaws import Body, account_id, spoil, stable_name
 from stateful.model.outlook import Objection
 from stateful.model.words import Basis, Side
 from stateful.names import Names
-from stateful.operations import KIND, Members, Operation, Template
+from stateful.operations import KIND, MEMO, REFERENCE, Members, Operation, Template
 
 
 def call_of(operation: Operation, names: Names) -> Call:
@@ -92,6 +92,9 @@ def _record(operation: op.Record, names: Names) -> Call:
     }
     if operation.external is not None:
         body["external_id"] = names.external(operation.external)
+    else:  # what is made on somebody's system can be told from what is theirs
+        free = [name for name in (REFERENCE, MEMO) if name not in operation.members]
+        body |= {tables.MEMBERS[name]: names.external("change") for name in free[:1]}
     spoil(body, operation.flaw)
     return _write("POST", "/assets/value-updates", "business.assets.valueUpdates.post", names, body)
 

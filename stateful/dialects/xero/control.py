@@ -54,7 +54,7 @@ def _said(operation: Operation, names: Names) -> tuple[str, dict[str, Any] | Non
     match operation:
         case op.OpenOrganisation(start, month):
             last = Calendar(month).last_day(start)
-            body = {"name": "Of the kit's own", "start_date": f"{start}", "year_end": f"{last:%m-%d}"}
+            body = {"name": names.external("organisation"), "start_date": f"{start}", "year_end": f"{last:%m-%d}"}
             return "control.organisations.post", body, ()
         case op.Register(_asset, paid):
             return "control.assets.register", {} if paid else {"credit_account_id": None}, ()
