@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 
 from contract_tests.call import Call, Driver, Reply
@@ -29,6 +30,7 @@ class Session:
     what is being tried. quick: reach goals and examples are scaled down.
     interrupt: whether somebody wants the run to end. one_by_one: why calls cannot overlap on this target,
     "" where they can. makings: where what the run makes is taken down.
+    memory: a folder with the failing histories of earlier runs, which are tried first; None for no memory.
     """
 
     api: Api
@@ -43,6 +45,7 @@ class Session:
     interrupt: Interrupt = field(default_factory=Interrupt)
     one_by_one: str = ""
     makings: Makings | None = None
+    memory: Path | None = None
 
     def took(self, call: Call, reply: Reply) -> None:
         """An exchange has taken place: what it made is taken down."""

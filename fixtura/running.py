@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 
 import contract_tests
@@ -49,8 +50,9 @@ class Plan:
 
     budget_s: seconds for the whole run; None takes the default for `quick`. scenarios: histories to
     play instead of filling the time. rules: judge only these ids, all if empty. yes_this_host: hosts that may
-    be written to although they do not look like a sandbox. keep: put nothing away afterwards. words: the
-    command line that asked for all this, without secrets; () when it was none.
+    be written to although they do not look like a sandbox. keep: put nothing away afterwards. memory: a folder
+    for failing histories, which the next run with it tries first; without one the same seed plays the same run.
+    words: the command line that asked for all this, without secrets; () when it was none.
     """
 
     target: Target
@@ -63,6 +65,7 @@ class Plan:
     allow_settings: bool = False
     yes_this_host: tuple[str, ...] = ()
     keep: bool = False
+    memory: Path | None = None
     words: tuple[str, ...] = ()
 
     @property
@@ -125,6 +128,7 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
             interrupt=interrupt,
             one_by_one=_one_by_one(plan.target, answer),
             makings=makings,
+            memory=plan.memory,
         )
         interrupted, lost = False, ""
         try:

@@ -15,6 +15,7 @@ import mock_server
 import spec
 from contract_tests.asgi import AsgiTransport, InProcess
 from contract_tests.scope import scope_headers
+from fixtura.sandbox_time import SandboxTime
 
 ORIGIN = "http://sandbox"
 
@@ -24,7 +25,8 @@ class Sandbox:
 
     app: the ASGI app. client, async_client: httpx clients whose base URL is the API's (its document's
     paths follow) and which carry the first tenant's token, and its id where a header names it. scope, token:
-    that tenant; other: the second tenant's. Attributes of a closed sandbox's clients must not be used.
+    that tenant; other: the second tenant's. clock: the time in there. Attributes of a closed sandbox's clients
+    must not be used.
     """
 
     def __init__(
@@ -36,12 +38,12 @@ class Sandbox:
         any_token: bool = False,
         open_tenants: bool = False,
         fault_ids: Sequence[str] = (),
-        variant_names: Sequence[str] = (),
+        now: str | None = None,
         **switches: bool,
     ) -> None:
         """Open the books. The options are those of `fixtura serve`; `switches` are the profile's.
 
-        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault, UnknownVariant.
+        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault, BadTime.
         """
         contract = spec.load(api, switches or None)
         served = mock_server.open_sandbox(
@@ -52,11 +54,12 @@ class Sandbox:
             open_tenants=open_tenants,
             switches=switches,
             fault_ids=fault_ids,
-            variant_names=variant_names,
+            now=now,
         )
         instance = served.instances[api]
         self._served = served
         self.app = served.app
+        self.clock = SandboxTime(served.clock)
         self.scope = dict(instance.access.scope)
         self.token = instance.access.token
         self.other = instance.other

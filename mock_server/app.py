@@ -26,6 +26,7 @@ from mock_server.http.mount import Mount, Mounts
 from mock_server.http.operations import Operations
 from mock_server.http.routing import Routing
 from mock_server.http.security import BearerToken
+from mock_server.sandbox import timing
 from mock_server.sandbox.clock import SystemClock
 from mock_server.sandbox.conduct import Conduct
 from mock_server.sandbox.ids import RandomIds, SeededIds
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mock_server.surface import Instance
-    from mock_server.variants import Variant
+    from mock_server.surface import Clock, Instance
 
 _STACK = (ExceptionMiddleware, Documentation, Routing, SecurityMiddleware, Operations)
 
@@ -46,13 +46,14 @@ _STACK = (ExceptionMiddleware, Documentation, Routing, SecurityMiddleware, Opera
 class Sandbox:
     """A running sandbox: itself an ASGI app, and what is known of each API by name.
 
-    base_paths: where the API answers, as its document says ("/v1"). documentation: the path of
-    its Swagger UI. mounts: every served document by name, an API's control plane as
-    "<api> control"; replacing a mount's `surface` changes what answers from the next request on.
-    conducts: how each API behaves.
+    clock: where all of it takes the time from. base_paths: where the API answers, as its document says
+    ("/v1"). documentation: the path of its Swagger UI. mounts: every served document by name, an API's
+    control plane as "<api> control"; replacing a mount's `surface` changes what answers from the next
+    request on.
     """
 
     app: ASGIApp
+    clock: Clock
     instances: Mapping[str, Instance]
     base_paths: Mapping[str, str]
     documentation: Mapping[str, str]
@@ -82,17 +83,17 @@ def open_sandbox(
     open_tenants: bool = False,
     switches: Mapping[str, bool] | None = None,
     fault_ids: Iterable[str] = (),
-    variant_names: Iterable[str] = (),
+    now: str | None = None,
 ) -> Sandbox:
-    """A sandbox on the machine's clock; with a seed its ids are the same in every run.
+    """A sandbox with a clock that can be set; with a seed its ids are the same in every run.
 
     token, any_token, open_tenants, switches: see `Settings`. fault_ids: in which ways it misbehaves
-    from the start. variant_names: in which ways it is another right one. Raises UnknownFault,
-    UnknownVariant, and as `create_app`.
+    from the start. now: the RFC 3339 time at which its clock starts; None for the machine's own. Raises
+    UnknownFault, BadTime, and as `create_app`.
     """
     ids = RandomIds() if seed is None else SeededIds(seed)
     settings = Settings(
-        clock=SystemClock(),
+        clock=SystemClock(None if now is None else timing.time_ns(now)),
         ids=ids,
         token=token,
         any_token=any_token,
@@ -114,15 +115,20 @@ def create_app(
     varied: the variants that each is served in. Raises spec.UnknownApi, spec.UnknownSwitch, and
     HandlersDiffer where an API and its document do not match.
     """
-    settings, varied = settings or Settings(clock=SystemClock(), ids=RandomIds()), varied or {}
-    names = _names(apis)
-    started = {name: _varied(settings, varied.get(name, ())) for name in names}
-    contracts = _contracts(started)
-    instances = {name: _open(started[name], contract) for name, contract in contracts.items()}
-    conducts = {name: Conduct(instances[name], contracts[name], varied.get(name, ())) for name in names}
-    mounts = {mount.name: mount for conduct in conducts.values() for mount in conduct.mounts}
+    settings = settings or Settings(clock=SystemClock(), ids=RandomIds())
+    names = tuple(spec.available() if apis is None else dict.fromkeys(apis))
+    contracts = _contracts(names, settings.switches)
+    instances = {name: _open(settings, contract) for name, contract in contracts.items()}
+    mounts: dict[str, Mount] = {}
+    for name, contract in contracts.items():
+        mounts[name] = Mount(name, contract.served, instances[name].surface)
+        if contract.control is not None:
+            control = f"{name} control"
+            surface = timing.controlled(instances[name].control, spec.operations(contract.control), settings.clock)
+            mounts[control] = Mount(control, contract.control, surface)
     return Sandbox(
         app=serve(mounts.values()),
+        clock=settings.clock,
         instances=instances,
         base_paths={name: mounts[name].base_path for name in names},
         documentation={name: mounts[name].base_path + UI for name in names},

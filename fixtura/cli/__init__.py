@@ -60,6 +60,7 @@ def _status() -> int:
     from contract_tests.call import Unreachable
     from contract_tests.target import Misuse
     from mock_server.faults import UnknownFault
+    from mock_server.sandbox.timing import BadTime
     from mock_server.surface import BadSettings
     from mock_server.variants import UnknownVariant
     from spec import UnknownApi, UnknownSwitch
@@ -70,7 +71,7 @@ def _status() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (Misuse, Unreachable, BadSettings, UnknownApi, UnknownSwitch, UnknownFault, UnknownVariant) as error:
+    except (Misuse, Unreachable, BadSettings, BadTime, UnknownApi, UnknownSwitch, UnknownFault) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))

@@ -21,18 +21,16 @@ from contract_tests.guard import YES
 from contract_tests.host import hosted, load_app
 from contract_tests.origin import UNTOLD
 from contract_tests.report import KINDS
-from contract_tests.target import Misuse, Target
-from contract_tests.target_file import read_settings, token_in
+from contract_tests.target import Target
+from contract_tests.target_file import token_in
 from contract_tests.wire import is_credential
 from fixtura.cli.forecast import print_forecast
 from fixtura.cli.outcome import judge_and_report
+from fixtura.run_options import options_in
 from fixtura.running import Plan
 from fixtura.targets import describe_target
 
 _WRITTEN = KINDS
-_OF_THE_RUN = frozenset(
-    {"quick", "budget", "scenarios", "seed", "rule", "read_only", "allow_settings", "strict", "keep", *_WRITTEN}
-)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -69,12 +67,7 @@ class Options:
 
 def _with_defaults(ctx: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
     """The table `check` of a target file stands for options of this command; the command line wins."""
-    given = {} if file is None else read_settings(file).get("check", {})
-    if not isinstance(given, dict):
-        raise Misuse(f"{file}: check must be a table of options")
-    unknown = sorted(given.keys() - _OF_THE_RUN)
-    if unknown:
-        raise Misuse(f"{file}: check has no option {', '.join(unknown)}; it has {', '.join(sorted(_OF_THE_RUN))}")
+    given = {} if file is None else options_in(file)
     ctx.default_map = {**(ctx.default_map or {}), **given}
     return file
 

@@ -2,7 +2,8 @@
 
 Decides how a batch is seeded and how long its shrinking may take. Hypothesis' own verdict is not
 used: a target that remembers makes shrunk examples flaky, and a violation is on record before
-Hypothesis hears of it. Nothing is stored: no database, no folder of its own in the user's.
+Hypothesis hears of it. Nothing is stored but what `remembering` is told to keep: no folder of its own in
+the user's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hypothesis import HealthCheck, Phase, Verbosity, configuration, seed, settings
+from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -21,11 +23,20 @@ from stateful.machine.theme import Play, Theme
 Step = Callable[[Play], None]
 
 
-def run_batch(theme: Theme, batch_seed: int, begin: Callable[[], Step], end: Callable[[], None]) -> None:
+def run_batch(
+    theme: Theme,
+    batch_seed: int,
+    begin: Callable[[], Step],
+    end: Callable[[], None],
+    *,
+    kept: ExampleDatabase | None = None,
+    again: bool = False,
+) -> None:
     """Draw `theme.histories` histories and carry them out; shrink the first that raises a Violation.
 
     begin: called at the start of a history; gives what carries out one play, which may raise a
-    Violation. end: called at the end of each, however it ended.
+    Violation. end: called at the end of each, however it ended. kept: where those that do are put down;
+    again: carry out what is there, and draw nothing.
     """
 
     class Histories(RuleBasedStateMachine):
@@ -47,8 +58,8 @@ def run_batch(theme: Theme, batch_seed: int, begin: Callable[[], Step], end: Cal
     limits = settings(
         max_examples=theme.histories,
         stateful_step_count=theme.steps,
-        phases=(Phase.generate, Phase.shrink),
-        database=None,
+        phases=(Phase.reuse if again else Phase.generate, Phase.shrink),
+        database=kept,
         deadline=None,
         report_multiple_bugs=False,
         print_blob=False,

@@ -172,11 +172,11 @@ class Conduct:
             caught.plays, caught.failure = tuple(self._plays), failure
         return True
 
-    def settle(self) -> None:
-        """The batch is over: replay what it caught, with fresh names, and put it on record."""
+    def settle(self) -> bool:
+        """The batch is over: replay what it caught, with fresh names, and put it on record. Whether it failed."""
         caught, self._caught = self._caught, None
         if caught is None:
-            return
+            return False
         session = self._run.session
         spent = session.now() - caught.since
         # Shrinking is on time of its own: one fault must not keep the run from the next.
@@ -193,6 +193,7 @@ class Conduct:
             failure = caught.failure
             why = f"seen once and not again with fresh names: {failure.seen}, expected {failure.expected}"
             session.recorder.doubt(caught.key[0], why)
+        return again is not None
 
     def _replayed(self, plays: tuple[Play, ...], key: tuple[str, str]) -> Failure | None:
         self._run.counting = False

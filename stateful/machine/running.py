@@ -16,6 +16,7 @@ from contract_tests.session import Session
 from contract_tests.verdict import Rule
 from stateful.machine.batch import quarters, run_batch
 from stateful.machine.conduct import Conduct, Conducted
+from stateful.machine.remembering import Batch, Memory
 from stateful.machine.theme import Missing, Theme, Wanted, missing_of
 from stateful.names import Names
 from stateful.rules.finding import Law
@@ -44,6 +45,7 @@ class Running(Generic[Moment]):
             if law.key in self._ids and session.recorder.judges(self._ids[law.key])
         )
         self.judge = ReplyJudge(session.api)
+        self._memory = Memory(session.memory, f"{session.api.name}{', quick' * session.quick}")
 
     # ---- what a suite says ----------------------------------------------------------------------
 
@@ -113,6 +115,9 @@ class Running(Generic[Moment]):
         goals = [goal for goal in self.goals() if any(self.rule_id(key) is not None for key in goal.laws)]
         number = 0
         with quarters():
+            for batch in tuple(self._memory.batches()):
+                if not conduct.over():
+                    self._hold(conduct, batch, again=True)
             while True:
                 missing = missing_of(goals, self.reached, self._unseen(), quick=self.session.quick)
                 if conduct.over() and missing and spare:
@@ -120,12 +125,20 @@ class Running(Generic[Moment]):
                     spare = 0
                 if conduct.over():
                     return conduct
-                theme = self.theme(number, missing)
-                self.session.say(f"histories: {theme.name} ({self.histories} so far)")
-                with self.session.interrupt.heeded():  # whatever Hypothesis makes of it
-                    run_batch(theme, _derived(self.session.seed, number), conduct.begin, conduct.end)
-                conduct.settle()
+                self._hold(conduct, (number, missing))
                 number += 1
+
+    def _hold(self, conduct: Conduct, batch: Batch, *, again: bool = False) -> None:
+        """Carry out one batch. again: only what failed in it in an earlier run."""
+        number, missing = batch
+        theme = self.theme(number, missing)
+        self.session.say(f"histories: {theme.name} ({self.histories} so far)")
+        seed, kept = _derived(self.session.seed, number), self._memory.shelf(batch)
+        with self.session.interrupt.heeded():  # whatever Hypothesis makes of it
+            run_batch(theme, seed, conduct.begin, conduct.end, kept=kept, again=again)
+        failed = conduct.settle()
+        if failed or again:
+            self._memory.note(batch, failed=failed)
 
     def _unseen(self) -> frozenset[str]:
         """The laws that have neither held nor been broken."""

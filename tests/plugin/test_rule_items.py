@@ -1,0 +1,132 @@
+"""Rules as test items: selection, outcomes, reports, workers, and what a second run tries first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import spec
+from fixtura.running import rules_of
+
+pytest_plugins = ["pytester"]
+
+Project = Callable[..., None]
+TARGET = ("--fixtura-target", "target.toml", "-p", "no:randomly")
+RULES = ["A1", "A2", "N1", "A3"]
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return pytester.runpytest_subprocess(*TARGET, *arguments)
+
+
+def test_every_rule_is_an_item(pytester: pytest.Pytester, project: Project) -> None:
+    project()
+    found = run(pytester, "--collect-only", "-q").stdout.str()
+    assert re.findall(r"target\.toml::(\S+)", found) == [rule.id for rule in rules_of(spec.load("layer"))]
+
+
+def test_verdicts_are_outcomes_and_a_second_run_is_of_what_failed(pytester: pytest.Pytester, project: Project) -> None:
+    project(budget=25, rule=RULES)
+    pytester.makepyfile(test_own="def test_of_the_projects_own(): pass")
+    first = run(pytester, "-rs", "--junitxml", "junit.xml", "--durations=1")
+    told = first.stdout.str()
+    assert first.ret == 1
+    assert first.parseoutcomes()["failed"] == 1, told
+    assert first.parseoutcomes()["skipped"] == 1, told
+    assert "A2 (must): Voiding twice never reverses twice: it is refused or does nothing" in told
+    for word in ("source: ", "seen: ", "expected: ", "seed: ", "#!/usr/bin/env bash", "curl"):
+        assert word in told
+    assert "fixtura/running.py" not in told  # no traceback through the kit
+    assert re.search(r"SKIPPED .*unobservable: ", told)
+
+    cases = {case.get("name"): case for case in ElementTree.parse(pytester.path / "junit.xml").iter("testcase")}
+    assert set(cases) == {*RULES, "test_of_the_projects_own"}
+    properties = {one.get("name"): one.get("value") for one in cases["A2"].iter("property")}
+    assert (properties["rule"], properties["level"], properties["verdict"]) == ("A2", "must", "failed")
+    assert cases["A2"].find("failure") is not None
+    assert cases["N1"].find("skipped") is not None
+
+    # What failed is kept, and in the next run that asks for it alone it is the first thing tried.
+    again = run(pytester, "--lf", "--junitxml", "again.xml")
+    assert again.ret == 1
+    assert again.parseoutcomes() == {"failed": 1}
+    (case,) = ElementTree.parse(pytester.path / "again.xml").iter("testcase")
+    assert case.get("name") == "A2"
+
+
+def test_items_are_chosen_by_name_level_and_node_id(pytester: pytest.Pytester, project: Project) -> None:
+    project(rule=RULES)
+    by_level = run(pytester, "--collect-only", "-q", "-k", "should").stdout.str()
+    assert re.findall(r"target\.toml::(\S+)", by_level) == ["A3"]
+    by_id = run(pytester, "--collect-only", "-q", "target.toml::A1").stdout.str()
+    assert re.findall(r"target\.toml::(\S+)", by_id) == ["A1"]
+
+
+def test_workers_share_one_run(pytester: pytest.Pytester, project: Project) -> None:
+    project(budget=20, rule=RULES)
+    result = run(pytester, "-n", "2", "-v", "--junitxml", "junit.xml")
+    outcomes = result.parseoutcomes()
+    assert (outcomes["failed"], outcomes["skipped"]) == (1, 1), result.stdout.str()
+    # Had each worker run the kit, each would have drawn a prefix of its own for the script that it tells.
+    cases = list(ElementTree.parse(pytester.path / "junit.xml").iter("testcase"))
+    assert sorted(case.get("name", "") for case in cases) == sorted(RULES)
+    assert len(set(re.findall(r"\[(gw\d)\]", result.stdout.str()))) == 2
+
+
+def test_a_target_that_cannot_be_reached_is_one_sentence(pytester: pytest.Pytester) -> None:
+    pytester.makefile(
+        ".toml",
+        target="""
+            api = "layer"
+            base_url = "http://127.0.0.1:9/v1"
+            scope = { business_id = "1" }
+            check = { rule = ["A1", "A2"] }
+            """,
+    )
+    result = run(pytester)
+    assert result.parseoutcomes() == {"failed": 2}
+    assert "http://127.0.0.1:9/v1 cannot be reached" in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("api = ", "is not TOML"),
+        ('api = "layer"\nbase_url = "http://h.test"\ncheck = { quick = 3 }', "check.quick cannot be 3"),
+        ('api = "layer"\nbase_url = "http://h.test"\ncheck = { quik = true }', "check has no option quik"),
+        ('api = "layer"\nbase_url = "http://h.test"\nlevels = { L1 = "should" }', "needs scope business_id"),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_a_collection_error(
+    pytester: pytest.Pytester, content: str, sentence: str
+) -> None:
+    (pytester.path / "target.toml").write_text(content)
+    result = run(pytester)
+    assert result.ret == 2
+    assert sentence in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_without_a_target_nothing_of_ours_is_imported(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing(pytestconfig):
+            ours = {"spec", "mock_server", "contract_tests", "stateful"} & set(sys.modules)
+            assert not ours
+        """
+    )
+    assert pytester.runpytest_subprocess().ret == 0
+
+
+def test_a_file_that_is_no_target_is_left_alone(pytester: pytest.Pytester, project: Project) -> None:
+    project()
+    (pytester.path / "other.toml").write_text(Path(pytester.path / "target.toml").read_text())
+    pytester.makepyfile("def test_own(): pass")
+    assert pytester.runpytest_subprocess("-p", "no:randomly").parseoutcomes() == {"passed": 1}
