@@ -66,6 +66,13 @@ def test_the_history_can_be_taken_along_as_a_script(offline: Page, red: Path) ->
     expect(script).to_contain_text("#!/usr/bin/env bash")
 
 
+def test_what_was_left_behind_is_said_at_the_top(offline: Page, red: Path) -> None:
+    offline.goto(red.as_uri())
+    note = offline.get_by_text("records, named fixtura-")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("put away")
+
+
 @pytest.mark.parametrize("width", [380, 1200])
 def test_nothing_sticks_out_to_the_side(offline: Page, red: Path, width: int) -> None:
     offline.set_viewport_size({"width": width, "height": 900})
