@@ -38,12 +38,13 @@ class Sandbox:
         any_token: bool = False,
         open_tenants: bool = False,
         fault_ids: Sequence[str] = (),
+        variant_names: Sequence[str] = (),
         now: str | None = None,
         **switches: bool,
     ) -> None:
         """Open the books. The options are those of `fixtura serve`; `switches` are the profile's.
 
-        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault, BadTime.
+        Raises spec.UnknownApi, spec.UnknownSwitch, UnknownFault, UnknownVariant, BadTime.
         """
         contract = spec.load(api, switches or None)
         served = mock_server.open_sandbox(
@@ -54,6 +55,7 @@ class Sandbox:
             open_tenants=open_tenants,
             switches=switches,
             fault_ids=fault_ids,
+            variant_names=variant_names,
             now=now,
         )
         instance = served.instances[api]

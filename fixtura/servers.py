@@ -79,6 +79,7 @@ def serving(
     any_token: bool = False,
     open_tenants: bool = False,
     fault_ids: Sequence[str] = (),
+    variant_names: Sequence[str] = (),
     now: str | None = None,
     **switches: bool,
 ) -> Iterator[Server]:
@@ -95,6 +96,7 @@ def serving(
         open_tenants=open_tenants,
         switches=switches,
         fault_ids=fault_ids,
+        variant_names=variant_names,
         now=now,
     )
     with hosted(sandbox.app, host=host, port=port) as url:

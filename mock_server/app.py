@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from mock_server.surface import Clock, Instance
+    from mock_server.variants import Variant
 
 _STACK = (ExceptionMiddleware, Documentation, Routing, SecurityMiddleware, Operations)
 
@@ -49,7 +50,7 @@ class Sandbox:
     clock: where all of it takes the time from. base_paths: where the API answers, as its document says
     ("/v1"). documentation: the path of its Swagger UI. mounts: every served document by name, an API's
     control plane as "<api> control"; replacing a mount's `surface` changes what answers from the next
-    request on.
+    request on. conducts: how each API behaves.
     """
 
     app: ASGIApp
@@ -83,13 +84,15 @@ def open_sandbox(
     open_tenants: bool = False,
     switches: Mapping[str, bool] | None = None,
     fault_ids: Iterable[str] = (),
+    variant_names: Iterable[str] = (),
     now: str | None = None,
 ) -> Sandbox:
     """A sandbox with a clock that can be set; with a seed its ids are the same in every run.
 
     token, any_token, open_tenants, switches: see `Settings`. fault_ids: in which ways it misbehaves
-    from the start. now: the RFC 3339 time at which its clock starts; None for the machine's own. Raises
-    UnknownFault, BadTime, and as `create_app`.
+    from the start. variant_names: in which ways it is another right one. now: the RFC 3339 time at which
+    its clock starts; None for the machine's own. Raises UnknownFault, UnknownVariant, BadTime, and as
+    `create_app`.
     """
     ids = RandomIds() if seed is None else SeededIds(seed)
     settings = Settings(
@@ -115,17 +118,15 @@ def create_app(
     varied: the variants that each is served in. Raises spec.UnknownApi, spec.UnknownSwitch, and
     HandlersDiffer where an API and its document do not match.
     """
-    settings = settings or Settings(clock=SystemClock(), ids=RandomIds())
-    names = tuple(spec.available() if apis is None else dict.fromkeys(apis))
-    contracts = _contracts(names, settings.switches)
-    instances = {name: _open(settings, contract) for name, contract in contracts.items()}
-    mounts: dict[str, Mount] = {}
-    for name, contract in contracts.items():
-        mounts[name] = Mount(name, contract.served, instances[name].surface)
-        if contract.control is not None:
-            control = f"{name} control"
-            surface = timing.controlled(instances[name].control, spec.operations(contract.control), settings.clock)
-            mounts[control] = Mount(control, contract.control, surface)
+    settings, varied = settings or Settings(clock=SystemClock(), ids=RandomIds()), varied or {}
+    names = _names(apis)
+    started = {name: _varied(settings, varied.get(name, ())) for name in names}
+    contracts = _contracts(started)
+    instances = {name: _open(started[name], contract) for name, contract in contracts.items()}
+    conducts = {
+        name: Conduct(instances[name], contracts[name], settings.clock, varied.get(name, ())) for name in names
+    }
+    mounts = {mount.name: mount for conduct in conducts.values() for mount in conduct.mounts}
     return Sandbox(
         app=serve(mounts.values()),
         clock=settings.clock,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from spec.classes import AssetClass, BadClasses, ClassAccounts, Fall
 from spec.document import Document, Operation, Parameter, Response, Schema, operations, resolve, server_path
 from spec.evidence import Evidence, without
-from spec.loader import Api, UnknownApi, UnknownSwitch, available, load
+from spec.loader import Api, UnknownApi, UnknownSwitch, asset_classes, available, classified, load
 from spec.overrides import BadOverride, Overrides, overridden
 from spec.profile import (
     BadProfile,
@@ -57,6 +57,7 @@ __all__ = [
     "UnknownSwitch",
     "UnknownPoint",
     "BadProfile",
+    "BadClasses",
     "Overrides",
     "overridden",
     "BadOverride",

@@ -29,6 +29,7 @@ from fixtura.servers import Served, Server, serve_until_stopped, withdraw_ready_
 @click.option("--any-token", is_flag=True, help="Accept every non-empty token.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME", help="Turn a switch of the API's profile on.")
 @click.option("--fault", "fault_ids", metavar="ID,…", default="", help="Misbehave in these ways: see `fixtura faults`.")
+@click.option("--variant", "variants", metavar="NAME,…", default="", help="Be right in these other ways.")
 @click.option("--now", metavar="TIME", help="Start the sandbox's clock there, e.g. 2024-03-31T12:00:00Z.")
 @click.option(
     "--ready-file",
@@ -46,6 +47,7 @@ def command(
     any_token: bool,
     switches: tuple[str, ...],
     fault_ids: str,
+    variants: str,
     now: str | None,
     ready_file: Path | None,
 ) -> None:
@@ -57,7 +59,8 @@ def command(
         any_token=any_token,
         open_tenants=open_tenants,
         switches=dict.fromkeys(switches, True),
-        fault_ids=[fault_id.strip() for fault_id in fault_ids.split(",") if fault_id.strip()],
+        fault_ids=_split(fault_ids),
+        variant_names=_split(variants),
         now=now,
     )
 

@@ -1,8 +1,8 @@
 """How one API of a sandbox behaves: as it should, in which variant, and with which seeded faults.
 
 Decides that a switch builds the operations anew from the right parts, over the same books, so that what
-is off leaves nothing behind; and what the control plane says of it (`/faults`), alike for every API. Each
-sandbox has its own: what one is told, no other hears.
+is off leaves nothing behind; and what the control plane says of it (`/faults`), alike for every API, beside
+the clock (`timing`). Each sandbox has its own: what one is told, no other hears.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import spec
 from mock_server import faults
 from mock_server.http.mount import Mount
+from mock_server.sandbox import timing
 from mock_server.surface import Answer, Refusal, Request, Surface, Violation, Where
 
 if TYPE_CHECKING:
-    from mock_server.surface import Instance
+    from mock_server.surface import Clock, Instance
     from mock_server.variants import Variant
 
 
@@ -27,13 +28,17 @@ class Conduct:
     mounts: where it is served, and its control plane where it has one ("<api> control").
     """
 
-    def __init__(self, instance: Instance, contract: spec.Api, variants: Iterable[Variant] = ()) -> None:
+    def __init__(
+        self, instance: Instance, contract: spec.Api, clock: Clock, variants: Iterable[Variant] = ()
+    ) -> None:
         self._name = contract.name
         self._tenants = instance.tenants
         self.mounts = [Mount(contract.name, contract.served, instance.surface)]
         control = instance.control
         if contract.control is not None:
-            control = self._switching(control, contract.control)
+            control = timing.controlled(
+                self._switching(control, contract.control), spec.operations(contract.control), clock
+            )
             self.mounts.append(Mount(f"{contract.name} control", contract.control, control))
         parts = faults.Parts(instance.surface, control, instance.tenants)
         for variant in variants:

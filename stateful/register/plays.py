@@ -127,13 +127,22 @@ class Numbering:
     """Take the number that the settings say is free, and ask for the next one."""
 
     def play(self, stage: Stage) -> None:
-        """Two looks at the settings, a call between them."""
-        (settings,) = stage.look(op.ReadSettings()) or (None,)
-        if not isinstance(settings, SeenSettings) or settings.next_number is None:
-            return
-        key = next_key(stage, "asset")
-        members = {op.NAME: stage.names.external(key), op.NUMBER: settings.next_number}
-        stage.carry_out(PutAsset(key, members), op.ReadSettings())
+        """A call, and before and after it a look at the next number and at who has it already."""
+        number = _next_number(stage)
+        if number is not None:
+            key = next_key(stage, "asset")
+            stage.carry_out(PutAsset(key, {op.NAME: stage.names.external(key), op.NUMBER: number}))
+            _next_number(stage, op.ReadAsset(key))
+
+
+def _next_number(stage: Stage, *more: op.Reading) -> str | None:
+    """The number that the settings show as free. Raises Violation where an asset has it."""
+    settings = stage.transcript.read(op.ReadSettings())
+    if not isinstance(settings, SeenSettings) or settings.next_number is None:
+        return None
+    holders = walked(stage, ReadList(page=1, size=200, text=settings.next_number), pages=1)
+    stage.look(op.ReadSettings(), *more, walks=[holders] if holders.pages else [])
+    return settings.next_number
 
 
 # ---- types ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -19,10 +20,12 @@ from contract_tests.call import Call
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.requests import RequestJudge
 from contract_tests.checks.rules import RULES
+from contract_tests.credentials import Command
 from contract_tests.driver import HttpDriver
 from contract_tests.fuzz.findings import Findings, accepted
 from contract_tests.fuzz.fuzzer import fuzzer
 from contract_tests.fuzz.job import Job, accepted_statuses, configuration, fuzzable
+from contract_tests.fuzz.marks import marks_of
 from contract_tests.fuzz.process import EngineFailed, EngineProcess
 from contract_tests.fuzz.tame import LARGEST_AMOUNT, Tamer
 from contract_tests.recorder import Recorder
@@ -244,6 +247,62 @@ def test_a_correct_server_is_reached_and_not_blamed(
     assert driver.meter.requests > 20
     assert not any("settings" in sent for _, sent, _ in toy.seen)
     assert session.recorder.reached()[0].got > 0
+
+
+def test_generated_requests_keep_to_the_limit_and_show_the_token_of_the_moment(target: Target, toy: Toy) -> None:
+    said = Command((sys.executable, "-c", "print('toy-token')"))
+    with HttpDriver(replace(target, token=None, source=said, rps=20.0)) as driver:
+        began = monotonic()
+        verdicts, _ = fuzzed(driver.target, driver)
+        seconds = monotonic() - began
+        assert 20 < driver.meter.requests <= 20 * seconds + 1
+    assert len(toy.seen) <= 20 * seconds + 1
+    assert not any(isinstance(verdict, Failed) for verdict in verdicts.values())
+    shown = {headers.get("authorization") for method, _, headers in toy.seen if method == "POST"}
+    assert shown <= {"Bearer toy-token", None}  # none where its absence is what is tried
+    assert "Bearer toy-token" in shown
+    assert toy.boxes
+
+
+def test_generated_records_bear_the_prefix(target: Target, driver: HttpDriver, toy: Toy) -> None:
+    fuzzed(target, driver)
+    generated = [box["name"] for box in toy.boxes.values() if box["name"] != "mine"]
+    assert len(generated) > 3
+    assert [name for name in generated if not str(name).startswith("run7")] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "add", "marked"),
+    [
+        ({"name": "blue"}, True, {"name": "run7blue"}),
+        ({"name": "run7blue"}, True, {"name": "run7blue"}),
+        ({"external_id": None, "name": "blue"}, True, {"external_id": None, "name": "run7blue"}),
+        ({"external_id": "x", "name": "blue"}, True, {"external_id": "run7x", "name": "blue"}),
+        ({"name": 3}, False, {"name": 3}),
+        ({"name": ""}, False, {"name": ""}),
+        (["name"], True, ["name"]),
+    ],
+)
+def test_the_mark_goes_onto_a_member_that_bears_it(body: object, add: bool, marked: object) -> None:
+    tamer = Tamer({}, 1, "run7", {"create": ["external_id", "name"]})
+    assert tamer.marked(body, "create", add=add) == marked
+    assert tamer.marked(body, "another", add=add) == body
+
+
+def test_a_record_without_a_member_that_bears_it_gets_one() -> None:
+    tamer = Tamer({}, 1, "run7", {"create": ["external_id", "name"]})
+    assert tamer.marked({}, "create", add=True)["external_id"].startswith("run7")
+
+
+@pytest.mark.parametrize("api", spec.available())
+def test_every_create_has_a_member_that_bears_it(api: str) -> None:
+    contract = spec.load(api)
+    creates = {
+        operation.operation_id
+        for operation in spec.operations(contract.judged)
+        if operation.method == "POST" and operation.body is not None
+    }
+    assert creates == set(marks_of(contract))
 
 
 def test_generated_requests_find_what_is_wrong(target: Target, driver: HttpDriver, toy: Toy) -> None:

@@ -8,7 +8,7 @@ import spec
 from mock_server.apis.layer import open_instance
 from mock_server.apis.layer.errors import _REFUSED_BY_THE_BOOKS, in_our_words, refuse
 from mock_server.apis.layer.tenants import TOKEN
-from mock_server.domain.refused import OF_THE_REGISTER, Code, Refused
+from mock_server.domain.refused import OF_HOLDINGS, OF_THE_REGISTER, Code, Refused
 from mock_server.sandbox import timing
 from mock_server.sandbox.clock import SystemClock
 from mock_server.sandbox.ids import SeededIds

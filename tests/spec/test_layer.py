@@ -271,6 +271,8 @@ def test_the_control_plane_opens_businesses_gives_tokens_and_resets(layer: spec.
         "control.businesses.post": "POST /businesses",
         "control.tokens.get": "GET /tokens",
         "control.tokens.post": "POST /tokens",
+        "control.faults.get": "GET /faults",
+        "control.faults.put": "PUT /faults",
         "control.clock.get": "GET /clock",
         "control.clock.put": "PUT /clock",
         "control.reset.post": "POST /reset",

@@ -282,6 +282,8 @@ def test_the_control_plane_asks_for_no_token_and_lives_beside_the_api() -> None:
         "control.organisations.post": "POST /organisations",
         "control.tokens.get": "GET /tokens",
         "control.tokens.post": "POST /tokens",
+        "control.faults.get": "GET /faults",
+        "control.faults.put": "PUT /faults",
         "control.clock.get": "GET /clock",
         "control.clock.put": "PUT /clock",
         "control.reset.post": "POST /reset",
