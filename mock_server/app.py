@@ -123,9 +123,7 @@ def create_app(
     started = {name: _varied(settings, varied.get(name, ())) for name in names}
     contracts = _contracts(started)
     instances = {name: _open(started[name], contract) for name, contract in contracts.items()}
-    conducts = {
-        name: Conduct(instances[name], contracts[name], settings.clock, varied.get(name, ())) for name in names
-    }
+    conducts = {name: Conduct(instances[name], contracts[name], settings.clock, varied.get(name, ())) for name in names}
     mounts = {mount.name: mount for conduct in conducts.values() for mount in conduct.mounts}
     return Sandbox(
         app=serve(mounts.values()),

@@ -71,7 +71,16 @@ def _status() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (Misuse, Unreachable, BadSettings, UnknownApi, UnknownSwitch, UnknownFault, UnknownVariant, BadTime) as error:
+    except (
+        Misuse,
+        Unreachable,
+        BadSettings,
+        UnknownApi,
+        UnknownSwitch,
+        UnknownFault,
+        UnknownVariant,
+        BadTime,
+    ) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))

@@ -28,9 +28,7 @@ class Conduct:
     mounts: where it is served, and its control plane where it has one ("<api> control").
     """
 
-    def __init__(
-        self, instance: Instance, contract: spec.Api, clock: Clock, variants: Iterable[Variant] = ()
-    ) -> None:
+    def __init__(self, instance: Instance, contract: spec.Api, clock: Clock, variants: Iterable[Variant] = ()) -> None:
         self._name = contract.name
         self._tenants = instance.tenants
         self.mounts = [Mount(contract.name, contract.served, instance.surface)]

@@ -115,7 +115,7 @@ def _theme_of(number: int, missing: Missing, *, control: bool) -> Theme:
     if number == 0 and (not missing or goals.CREATED in missing):
         return _LIFE
     rest: tuple[Theme, ...] = (*_REST, *(_IN_USE if control else ()))
-    if number % 8:
+    if number % 8 != 7:
         turn = number % len(_DIRECTED)
         for make in (*_DIRECTED[turn:], *_DIRECTED[:turn]):
             theme = make(missing)

@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from mock_server.domain.accounts import Account, Kind, Normality
 from mock_server.domain.entries import Entry
-from mock_server.domain.instants import Instant
+from mock_server.domain.instants import Instant, start_of
 from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
-from mock_server.domain.register.charging import at_start_of
 from mock_server.domain.register.records import Asset, Disposal, Status
 from mock_server.domain.register.shelf import Register
 from mock_server.domain.schedule.calendar import month_end, month_number
@@ -47,7 +46,7 @@ def _now(ledger: Ledger, journal: Journal) -> Journal:
 
 
 def _a_month_late(_ledger: Ledger, journal: Journal) -> Journal:
-    return replace(journal, instant=at_start_of(month_end(month_number(journal.instant.day) + 1)))
+    return replace(journal, instant=start_of(month_end(month_number(journal.instant.day) + 1)))
 
 
 SHELF.fault("charge-today", "Depreciation is dated the day on which it is run.", *_BY_DAY)(
