@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.session import Session
+from contract_tests.target import CONTROL
 from contract_tests.verdict import Rule
 from stateful.machine.batch import quarters, run_batch
 from stateful.machine.conduct import Conduct, Conducted
@@ -22,6 +23,12 @@ from stateful.names import Names
 from stateful.rules.finding import Law
 
 Moment = TypeVar("Moment")
+
+
+def controllable(session: Session) -> bool:
+    """Whether the target lets the kit do what an API's screens do, and its API does not."""
+    target = session.target
+    return CONTROL in target.capabilities and target.control_url is not None and session.api.control is not None
 
 
 class Running(Generic[Moment]):
@@ -152,4 +159,4 @@ def _derived(seed: int, number: int) -> int:
     return int.from_bytes(blake2b(f"{seed}/{number}".encode(), digest_size=8).digest())
 
 
-__all__ = ["Running", "Conducted"]
+__all__ = ["Running", "Conducted", "controllable"]

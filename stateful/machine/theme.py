@@ -6,7 +6,7 @@ table's first entry, and means the same whatever else is loaded in the process. 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
@@ -97,3 +97,27 @@ def missing_of(
     gaps = {goal.name: (goal.quick if quick else goal.full) - reached.get(goal.name, 0) for goal in goals}
     silent = {goal.name for goal in goals if any(key in unseen for key in goal.laws)}
     return {name: max(gap, 1) for name, gap in gaps.items() if gap > 0 or name in silent}
+
+
+def steered(
+    number: int,
+    missing: Missing,
+    *,
+    first: Theme,
+    directed: Sequence[Callable[[Missing], Theme | None]],
+    rest: Sequence[Theme],
+) -> Theme:
+    """The theme of the batch of that number: `first`, then what something is missing of; every eighth, one of `rest`.
+
+    directed: each gives the theme for what it cares for of what is missing, None where that is nothing; they are
+    asked in turn.
+    """
+    if number == 0:
+        return first
+    if number % 8:
+        turn = number % len(directed)
+        for make in (*directed[turn:], *directed[:turn]):
+            theme = make(missing)
+            if theme is not None:
+                return theme
+    return rest[number // (8 if missing else 1) % len(rest)]

@@ -11,7 +11,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from stateful.machine.theme import Missing, Plays, Theme, often
+from stateful.machine.theme import Missing, Plays, Theme, often, steered
 from stateful.model.register import Method
 from stateful.register import goals, life_plays, palette, plays
 from stateful.register.operations import LIMIT, METHOD, Flaw, Members, Order, Spelling
@@ -107,21 +107,9 @@ _COURSES: Final = Theme("depreciation", depreciating_of(palette.PLANS), 1, 6)
 
 def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Theme:
     """The theme of the batch of that number: what most is still wanted of, now and then something else."""
-    theme = _theme_of(number, missing, control=control)
-    return theme.quick() if quick else theme
-
-
-def _theme_of(number: int, missing: Missing, *, control: bool) -> Theme:
-    if number == 0 and (not missing or goals.CREATED in missing):
-        return _LIFE
     rest: tuple[Theme, ...] = (*_REST, *(_IN_USE if control else ()))
-    if number % 8 != 7:
-        turn = number % len(_DIRECTED)
-        for make in (*_DIRECTED[turn:], *_DIRECTED[:turn]):
-            theme = make(missing)
-            if theme is not None:
-                return theme
-    return rest[number // (8 if missing else 1) % len(rest)]
+    theme = steered(number, missing, first=_LIFE, directed=_DIRECTED, rest=rest)
+    return theme.quick() if quick else theme
 
 
 def _refusals(missing: Missing) -> Theme | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from stateful.machine.exchanges import Abandoned
+from stateful.machine.paging import followed
 from stateful.model.records import Value
 from stateful.register import operations as op
 from stateful.register.operations import Flaw, Members, Order, PutAsset, PutType, ReadList, Spelling, Status
@@ -211,16 +212,7 @@ def _holding(stage: Stage, text: str, count: int) -> list[Members]:
 
 def walked(stage: Stage, asked: ReadList, pages: int = _PAGES) -> SeenWalk:
     """A list from its first page, so many pages at most."""
-    seen: list[SeenList] = []
-    while len(seen) < pages:
-        page = stage.transcript.read(asked)
-        if not isinstance(page, SeenList):
-            break
-        seen.append(page)
-        if page.page >= page.pages:
-            break
-        asked = replace(asked, page=page.page + 1)
-    return SeenWalk(tuple(seen), bool(seen) and seen[-1].page >= seen[-1].pages)
+    return SeenWalk(*followed(stage.transcript.read, asked, SeenList, pages))
 
 
 # ---- calls that must be refused -----------------------------------------------------------------

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contract_tests.session import Session
-from contract_tests.target import CONTROL
-from stateful.machine.running import Running
+from stateful.machine.running import Running, controllable
 from stateful.machine.theme import Missing, Theme, Wanted
 from stateful.register import draws
 from stateful.register.goals import wanted
@@ -14,12 +13,6 @@ from stateful.register.stage import Stage
 from stateful.register.terms import Dialect
 from stateful.register.transcript import Transcript
 from stateful.rules.finding import rules_of
-
-
-def controllable(session: Session) -> bool:
-    """Whether the target lets the kit do what an API's screens do."""
-    target = session.target
-    return CONTROL in target.capabilities and target.control_url is not None and session.api.control is not None
 
 
 class Run(Running[Scene]):

@@ -14,7 +14,8 @@ from typing import Final, Protocol
 from contract_tests.call import Reply
 from contract_tests.checks.rules import ACCEPTED
 from stateful.machine import exchanges
-from stateful.machine.exchanges import Abandoned, Violation, judge_by_all
+from stateful.machine.exchanges import judge_by_all
+from stateful.machine.outcomes import done, judge_outcome
 from stateful.model.register import settled
 from stateful.model.register_course import Calendar, month_end
 from stateful.names import Names
@@ -22,7 +23,7 @@ from stateful.register import operations as op
 from stateful.register.books import Ledger, courses_of, disposals_of
 from stateful.register.goals import reached_by
 from stateful.register.operations import Accounts, Flaw, Kept, Operation, PutAsset, PutType, Reading, Status
-from stateful.register.rules.refusals import broken_by_acceptance
+from stateful.register.rules.refusals import REFUSALS
 from stateful.register.scene import Scene
 from stateful.register.sights import (
     SeenAccounts,
@@ -35,7 +36,7 @@ from stateful.register.sights import (
 )
 from stateful.register.terms import Dialect
 from stateful.register.transcript import Transcript
-from stateful.rules.finding import Broken
+from stateful.rules.flaws import broken_by_acceptance
 
 _RECORD: Final = (PutAsset, PutType)
 _MOVES: Final = {op.Register: Status.REGISTERED, op.UndoDisposal: Status.REGISTERED, op.Dispose: Status.DISPOSED}
@@ -128,7 +129,7 @@ class Stage:
 
     def open_organisation(self, start: date, month: int) -> None:
         """Go on in an organisation that nobody else uses. Raises Abandoned where there is none to be had."""
-        opened = self._done(op.OpenOrganisation(start, month))
+        opened = done(self.transcript, op.OpenOrganisation(start, month))
         assert isinstance(opened, SeenOrganisation)
         self.transcript.names = Names({**self.names.scope, **opened.scope}, self.names.prefix, token=opened.token)
         self.known.clear()
@@ -136,7 +137,7 @@ class Stage:
         self._depreciated = self._locked = None
         self._late, self._rolled_back = frozenset(), False
         self.calendar = Calendar(month)
-        chart = self._done(op.ReadAccounts())
+        chart = done(self.transcript, op.ReadAccounts())
         assert isinstance(chart, SeenAccounts)
         self.accounts = chart.accounts
         for name, account in (("cost", chart.accounts.cost), ("expense", chart.accounts.expense)):
@@ -145,7 +146,7 @@ class Stage:
 
     def move(self, operation: op.Move) -> None:
         """Do what an API's screens do. Raises Abandoned where it is refused: no document promises it."""
-        self._done(operation)
+        done(self.transcript, operation)
         kind = type(operation)
         if kind in _MOVES and isinstance(operation, op.Register | op.Dispose | op.UndoDisposal):
             kept = self.known[operation.asset]
@@ -212,29 +213,12 @@ class Stage:
 
     # ---- parts ----------------------------------------------------------------------------------
 
-    def _done(self, operation: Operation) -> Sight:
-        """What a call of the control plane shows. Raises Abandoned where it is refused."""
-        at, _call, reply = self.transcript.send(operation)
-        if not reply.ok:
-            raise Abandoned(f"the control plane answers {reply.status} to {type(operation).__name__}")
-        return self.transcript.sight(operation, at)
-
     def _judge_outcome(self, operation: Operation, at: int, reply: Reply, *, replayed: bool = False) -> None:
         """Raises Violation where a call should have ended otherwise, Abandoned where nobody can say."""
         flaw = _flaw(operation)
-        if not reply.ok and not reply.refused:
-            self.transcript.hold_problems()
-            raise Abandoned(f"status {reply.status}")
-        if replayed or reply.ok == (flaw is None) or flaw in self.judges.dialect.terms.admits:
-            return
-        key = _promised(operation) if flaw is None else broken_by_acceptance(flaw)
-        rule_id = self.judges.rule_id(key)
-        if rule_id is None:
-            self.transcript.hold_problems()
-            raise Abandoned(f"status {reply.status}, of which no rule speaks")
-        expected = "acceptance" if flaw is None else f"a refusal: {flaw.value}"
-        step = self.transcript.steps[at]
-        raise Violation(rule_id, step.call.operation_id, Broken(f"status {reply.status}", expected, (at,)))
+        law = _promised(operation) if flaw is None else broken_by_acceptance(REFUSALS, flaw)
+        open_ = replayed or flaw in self.judges.dialect.terms.admits
+        judge_outcome(self.judges, self.transcript, at, reply, flaw=flaw, law=law, open_=open_)
 
     def _learnt(self, operation: Operation, at: int) -> Sight:
         """What an accepted call's reply shows; the id of what is new is taken down. Raises Violation."""

@@ -11,6 +11,7 @@ from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
 from spec import Api
 from stateful.machine.exchanges import Abandoned, Violation
+from stateful.machine.running import controllable
 from stateful.machine.theme import goals_of
 from stateful.racing import failure_of
 from stateful.register import operations as op
@@ -18,7 +19,7 @@ from stateful.register import races, tenancy
 from stateful.register.goals import wanted
 from stateful.register.plays import walked
 from stateful.register.rules import LAWS, OF_CONTROL
-from stateful.register.run import Run, controllable
+from stateful.register.run import Run
 from stateful.register.terms import Dialect
 from stateful.rules.finding import rules_of
 from stateful.suite import specimens_of

@@ -21,6 +21,7 @@ from stateful.register.plays import WRONGS
 from stateful.register.rules import LAWS, disposals, lists, records, refusals, schedules, values
 from stateful.register.scene import Course, Disposed, Law, Scene
 from stateful.rules.finding import Broken, Finding
+from stateful.rules.flaws import broken_by_acceptance
 
 ACCOUNTS = Accounts("cost", "expense", "accumulated")
 VAN = see.SeenAsset("1", "van", Status.DRAFT, {op.NAME: "Van", op.NUMBER: "N-1", op.PRICE: 1_000}, book=1_000, at=5)
@@ -65,14 +66,14 @@ def test_laws_have_keys_of_their_own() -> None:
 
 @pytest.mark.parametrize("wrong", WRONGS, ids=lambda wrong: f"{wrong.on.name} {wrong.flaw.name}")
 def test_every_flaw_that_is_tried_has_a_law_that_names_its_acceptance(wrong: Any) -> None:
-    key = refusals.broken_by_acceptance(wrong.flaw)
+    key = broken_by_acceptance(refusals.REFUSALS, wrong.flaw)
     assert key in {law.key for law in LAWS} or wrong.flaw is Flaw.OTHER_STATUS
 
 
 @pytest.mark.parametrize("flaw", [flaw for flaws in refusals.REFUSALS.values() for flaw in flaws])
 def test_a_refusal_for_its_reason_holds_a_law_and_reaches_its_goal(flaw: Flaw) -> None:
     scene = after(replace(CREATE, flaw=flaw), accepted=False, flaw=flaw)
-    key = refusals.broken_by_acceptance(flaw)
+    key = broken_by_acceptance(refusals.REFUSALS, flaw)
     law = next(law for law in LAWS if law.key == key)
     assert holds(law, scene)
     assert silent(law, replace(scene, accepted=True))

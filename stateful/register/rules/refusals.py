@@ -1,6 +1,6 @@
 """What must not be carried out: the rules that speak of a flawed call.
 
-Decides which rule a call breaks that is accepted despite its flaw. A refusal for the reason holds the rule.
+Decides which rule speaks of which flaw. A refusal for the reason holds the rule.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from contract_tests.checks.rules import REFUSED
 from contract_tests.verdict import Level
 from stateful.register.operations import Flaw, PutType
 from stateful.register.scene import Law, Scene
@@ -37,11 +36,6 @@ REFUSALS: Final[Mapping[str, frozenset[Flaw]]] = MappingProxyType(
 """Key of a law → the flaws that it says a call must be refused for."""
 
 _ABOVE: Final = frozenset({Flaw.RESIDUAL_ABOVE_PRICE, Flaw.RESIDUAL_ABOVE_LIMIT})
-
-
-def broken_by_acceptance(flaw: Flaw) -> str:
-    """The law that a call breaks which is accepted in spite of a flaw: our key, or the id of a rule of part A."""
-    return next((key for key, flaws in REFUSALS.items() if flaw in flaws), REFUSED.id)
 
 
 def refusal_laws() -> tuple[Law, ...]:

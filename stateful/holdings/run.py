@@ -1,0 +1,39 @@
+"""What all histories of holdings of one run share: the dialect, and an asset that grows old."""
+
+from __future__ import annotations
+
+from contract_tests.session import Session
+from stateful.holdings import draws
+from stateful.holdings.goals import wanted
+from stateful.holdings.rules import LAWS
+from stateful.holdings.scene import Scene
+from stateful.holdings.sights import SeenAsset
+from stateful.holdings.stage import Stage
+from stateful.holdings.terms import Dialect
+from stateful.holdings.transcript import Transcript
+from stateful.machine.running import Running, controllable
+from stateful.machine.theme import Missing, Theme, Wanted
+from stateful.rules.finding import rules_of
+
+
+class Run(Running[Scene]):
+    """One run's histories. Is what `stage.Judges` asks for."""
+
+    def __init__(self, session: Session, dialect: Dialect, part: str) -> None:
+        """part: what the names of this part of the run have after the run's own prefix."""
+        super().__init__(session, part, LAWS, rules_of(LAWS, session.api, dialect.terms.rules))
+        self.dialect = dialect
+        self.control = controllable(session)
+        self.elder: SeenAsset | None = None
+
+    def open_stage(self) -> Stage:
+        """A new history with fresh names."""
+        return Stage(self, Transcript(self.session.driver, self.dialect, self.judge, self.fresh_names()))
+
+    def goals(self) -> tuple[Wanted, ...]:
+        """Every goal that this run can reach."""
+        return wanted(control=self.control)
+
+    def theme(self, number: int, missing: Missing) -> Theme:
+        """What the batch of that number is drawn from."""
+        return draws.theme_of(number, missing, quick=self.session.quick, control=self.control)
