@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from contract_tests.verdict import Level, Rule
@@ -98,3 +99,9 @@ def found_by(law: Law[Moment], moment: Moment, crashed: Callable[[Exception], No
 def money(minor: int) -> str:
     """An amount in minor units, for people."""
     return f"{minor:,}"
+
+
+def exactly(exact: Fraction) -> str:
+    """An unrounded amount in minor units, for people: to a tenth of one."""
+    tenths = (exact * 10).__floor__()
+    return f"{money(tenths // 10)}.{tenths % 10}"

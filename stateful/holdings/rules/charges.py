@@ -7,13 +7,12 @@ many. A year is judged to the minor unit, because a document may round a charge 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from contract_tests.verdict import Level
 from stateful.holdings.scene import Course, Scene
 from stateful.holdings.sights import SeenBook
 from stateful.model.classes import Way, charge, taken
-from stateful.rules.finding import Finding, documented, law, money, verdict
+from stateful.rules.finding import Finding, documented, exactly, law, money, verdict
 
 
 @documented("class-accounts")
@@ -98,7 +97,7 @@ def whole_years(scene: Scene) -> Iterator[Finding]:
             seen = f"{money(course.total)} was charged for {course.asset} through {through}"
             # Each year's rounding is carried on at a rate below 1.
             good = abs(course.total - exact) <= years
-            yield verdict(good, seen, f"{_units(exact)}, {held.kind.way.value}", (course.entries.at,))
+            yield verdict(good, seen, f"{exactly(exact)}, {held.kind.way.value}", (course.entries.at,))
 
 
 @law(
@@ -196,7 +195,7 @@ def _years(scene: Scene, *, first: bool) -> Iterator[Finding]:
             if (year == held.since.year) is first:
                 exact = charge(held, year, course.before(year))
                 seen = f"{course.asset}: {money(charged.get(year, 0))} in {year}"
-                told = f"{_units(exact)}, {held.kind.way.value}"
+                told = f"{exactly(exact)}, {held.kind.way.value}"
                 yield verdict(abs(charged.get(year, 0) - exact) <= 1, seen, told, (course.entries.at,))
 
 
@@ -206,9 +205,3 @@ def _disposed(scene: Scene) -> Iterator[Course]:
 
 def _end(course: Course) -> int:
     return course.held.until.year if course.held.until is not None else 9999
-
-
-def _units(exact: Fraction) -> str:
-    """An unrounded amount, for people: to a tenth of a minor unit."""
-    tenths = (exact * 10).__floor__()
-    return f"{money(tenths // 10)}.{tenths % 10}"

@@ -12,7 +12,7 @@ from contract_tests.verdict import Level
 from stateful.holdings.scene import Holding, Scene
 from stateful.holdings.sights import SeenPool, SeenPools
 from stateful.model.classes import COLLECTIVE, Way, charged_at_least, charged_at_most, taken_to_income
-from stateful.rules.finding import Finding, law, money, verdict
+from stateful.rules.finding import Finding, exactly, law, money, verdict
 
 _SOURCE = "skatteloven 14-43 to 14-46; the tax administration's calculator"
 
@@ -79,7 +79,7 @@ def income(scene: Scene) -> Iterator[Finding]:
             shown = (row.charge, row.income, row.gain)
             right = taken_to_income(row.pool, report.year)
             seen = f"{_name(row)} of {report.year}: depreciated {shown[0]:,}, income {shown[1]:,}, gain {shown[2]:,}"
-            told = f"depreciated 0, income {_units(right[0])}, gain {money(right[1])}"
+            told = f"depreciated 0, income {exactly(right[0])}, gain {money(right[1])}"
             good = not shown[0] and abs(shown[1] - right[0]) <= 1 and shown[2] == right[1]
             yield verdict(good, seen, told, (report.at,))
 

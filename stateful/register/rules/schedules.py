@@ -15,7 +15,7 @@ from contract_tests.verdict import Level
 from stateful.model.register import FACTORS, Method
 from stateful.model.register_course import elapsed, end_of_life, month_end, taken, year_charge
 from stateful.register.scene import Course, Scene
-from stateful.rules.finding import HELD, Finding, law, money, verdict
+from stateful.rules.finding import HELD, Finding, exactly, law, money, verdict
 
 _DAY = timedelta(days=1)
 
@@ -131,7 +131,7 @@ def no_part_year(scene: Scene) -> Iterator[Finding]:
             for _first, last, _before, charged in list(course.years())[:1]:
                 exact = min(Fraction(1), course.plan.yearly()) * course.whole
                 seen = f"{course.asset}: {money(charged)} in the year to {last}"
-                yield verdict(abs(charged - exact) <= 1, seen, f"{_cents(exact)}, a whole year's", course.at)
+                yield verdict(abs(charged - exact) <= 1, seen, f"{exactly(exact)}, a whole year's", course.at)
 
 
 @law(
@@ -148,7 +148,7 @@ def both_ends(scene: Scene) -> Iterator[Finding]:
             for _first, last, _before, charged in list(course.years())[:1]:
                 exact = taken(course.plan, course.price, last, course.calendar)
                 seen = f"{course.asset}: {money(charged)} from {start} to {last}"
-                yield verdict(abs(charged - exact) <= 1, seen, _cents(exact), course.at)
+                yield verdict(abs(charged - exact) <= 1, seen, exactly(exact), course.at)
 
 
 @law(
@@ -194,7 +194,7 @@ def months(scene: Scene) -> Iterator[Finding]:
                     since = max(first, on.replace(day=1)) - _DAY
                     part = elapsed(course.plan, on, course.calendar) - elapsed(course.plan, since, course.calendar)
                     exact = charged * part / share
-                    wrong += [f"{money(minor)} at {on}, {_cents(exact)} expected"] if abs(minor - exact) > 1 else []
+                    wrong += [f"{money(minor)} at {on}, {exactly(exact)} expected"] if abs(minor - exact) > 1 else []
             yield verdict(not wrong, f"{course.asset}: {'; '.join(wrong[:2])}", "within a cent", course.at)
 
 
@@ -215,14 +215,8 @@ def _years(course: Course) -> Iterator[Finding]:
         if abs(charged - exact) <= 1:
             yield HELD
         else:
-            yield verdict(False, seen, f"{_cents(exact)}, {course.plan.method.value}", course.at)
+            yield verdict(False, seen, f"{exactly(exact)}, {course.plan.method.value}", course.at)
 
 
 def _told(course: Course) -> str:
     return f"{money(course.total)} was charged for {course.asset} in {len(course.charges)} months to {course.through}"
-
-
-def _cents(exact: Fraction) -> str:
-    """An unrounded amount, for people: to a tenth of a cent."""
-    tenths = (exact * 10).__floor__()
-    return f"{money(tenths // 10)}.{tenths % 10}"
