@@ -20,6 +20,7 @@ from stateful.model.classes import Way
 
 _SLOT: Final = st.sampled_from((0, 1, 2))
 _YES_OR_NO: Final = st.booleans()
+_RARELY: Final = st.sampled_from((False, False, False, True))
 _TEXT: Final = st.sampled_from(palette.TEXTS)
 _RELATIONS: Final = st.sampled_from(((), (), (Relation.ACCOUNT,), (Relation.CREATOR,), tuple(Relation)))
 _COST: Final = st.sampled_from(palette.COSTS)
@@ -62,7 +63,7 @@ def using_of(ways: Sequence[Way], *, sold: bool) -> Plays:
         ledger_plays.Using,
         uses=st.tuples(use, use),
         years=st.sampled_from((3, 4, 6)),
-        each=_YES_OR_NO,
+        each=_RARELY,
         again=_YES_OR_NO,
         sold=st.sampled_from((date(2020, 6, 15), date(2020, 1, 1), date(2020, 12, 28))) if sold else st.none(),
         permille=st.sampled_from((500, 0, 1200, 777, 1)),
@@ -141,6 +142,7 @@ def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
 
 _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _refusals,
+    _named(_AGES, goals.AGED),
     _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.BEYOND, goals.ROWS_BY_ID, goals.NUMBERED),
     _courses,
     _named(_HELD, goals.tried(Flaw.OUTSTANDING), goals.tried(Flaw.NETTED)),
@@ -154,7 +156,6 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_NAMES, goals.RENAMED),
     _named(_LIFE, goals.CREATED),
     _named(_ALL, goals.WALKED_ALL),
-    _named(_AGES, goals.AGED),
 )
 _REST: Final = (_LIFE, _LISTS, Theme("refusals", wrong_of(WRONGS), 6, 4), _ASIDE, _NAMES, _ALL, _AGES)
 _OF_LEDGER: Final = (_GUARDS, _COURSES, _DISPOSALS, _POOLS)

@@ -62,7 +62,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Using:
-    """Buy assets, depreciate some years, perhaps one of them twice; sell the first; look at the books, and let it go."""
+    """Buy assets, depreciate some years, perhaps one of them twice; sell the first, and let it go."""
 
     uses: tuple[Use, ...]
     years: int = 3

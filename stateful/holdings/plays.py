@@ -98,14 +98,12 @@ class Aging:
         made = stage.made[-1]
         if stage.own:
             return
-        if stage.judges.elder is None:
+        elder = stage.judges.elder
+        if elder is None or (stage.adopt("elder", elder) and not stage.known["elder"].active):
             stage.judges.elder = made
-            return
-        stage.adopt("elder", stage.judges.elder)
-        name = f"{stage.names.prefix}elder"
-        if stage.look(op.ReadAsset("elder")) and stage.known["elder"].active:
+        elif "elder" in stage.known:
+            name = f"{stage.names.prefix}elder {len(stage.transcript.steps)}"
             stage.carry_out(op.Rename("elder", name), op.ReadAsset("elder"))
-            stage.judges.elder = replace(stage.judges.elder, name=name)
 
 
 # ---- lists ------------------------------------------------------------------------------------

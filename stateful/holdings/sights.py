@@ -136,7 +136,7 @@ class SeenBalances:
 
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
-    """An entry of the ledger. cancels, cancelled_by: ids of entries."""
+    """An entry of the ledger. cancels: the id of the entry that it takes back."""
 
     id: str
     key: str
@@ -145,7 +145,6 @@ class SeenEntry:
     cancelled: bool
     lines: tuple[Line, ...]
     cancels: str | None = None
-    cancelled_by: str | None = None
     at: int = -1
 
     def net(self, account: str, asset: str) -> int:

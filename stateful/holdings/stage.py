@@ -127,10 +127,18 @@ class Stage:
         self._judge(replace(scene, place=at), call.operation_id)
         return reply.ok
 
-    def adopt(self, key: str, elder: SeenAsset) -> None:
-        """Go on with an asset that an earlier history has made in the same client account."""
+    def adopt(self, key: str, elder: SeenAsset) -> bool:
+        """Go on with an asset that an earlier history has made, as it is now; gives whether it is one.
+
+        Raises Violation.
+        """
+        if self.names.key_of(elder.id) not in (key, elder.id):
+            return False  # this very history has made it
         self.names.learn(key, elder.id)
-        self.known[key] = Kept(elder.name)
+        found = [sight for sight in self.look(op.ReadAsset(key)) if isinstance(sight, SeenAsset)]
+        for shown in found:
+            self.known[key] = Kept(shown.name, shown.active is not False)
+        return bool(found)
 
     # ---- a client account of the history's own -------------------------------------------------------
 

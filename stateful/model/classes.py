@@ -3,7 +3,7 @@
 Decides both in closed form, unrounded, as exact fractions of minor units: the charge of a year comes from
 what was really charged before it, and what must be left after some years from the cost alone. A declining
 balance takes a whole year in the year of acquisition and nothing in that of disposal; a straight line counts
-the months from that of acquisition on.
+the months from that of acquisition to that of disposal.
 """
 
 from __future__ import annotations
@@ -47,21 +47,23 @@ class Held:
 
 def charge(held: Held, year: int, before: int) -> Fraction:
     """What a year takes, `before` being all that was charged until then."""
-    if year < held.since.year or held.kind.way is Way.NONE or (held.until is not None and year >= held.until.year):
+    gone = held.until is not None and year >= held.until.year
+    if year < held.since.year or held.kind.way is Way.NONE:
         return Fraction(0)
     if held.kind.way is Way.DECLINING:
-        return (held.cost - before) * held.kind.rate
+        return Fraction(0) if gone else (held.cost - before) * held.kind.rate
     return max(Fraction(0), taken(held, year) - before)
 
 
 def taken(held: Held, year: int) -> Fraction:
-    """All that has been charged by the end of a year in which the asset is still there."""
+    """All that has been charged by the end of a year, or by the asset's own end in it."""
     years = year - held.since.year + 1
     if years <= 0 or held.kind.way is Way.NONE:
         return Fraction(0)
     if held.kind.way is Way.DECLINING:
         return held.cost * (1 - (1 - held.kind.rate) ** years)
-    months = 12 * years - (held.since.month - 1)
+    last = 12 if held.until is None or year < held.until.year else held.until.month
+    months = 12 * (years - 1) + last - (held.since.month - 1)
     return min(Fraction(held.cost), held.cost * held.kind.rate * months / 12)
 
 

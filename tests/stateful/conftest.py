@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 import pytest
 
 import spec
 import stateful
+from contract_tests.asgi import AsgiDriver, InProcess
 from contract_tests.call import Driver
 from contract_tests.checks.rules import RULES
 from contract_tests.recorder import Recorder
@@ -29,6 +31,19 @@ class Steps:
     def __call__(self) -> float:
         self._now += self.seconds
         return self._now
+
+
+_RUNS = count(1)
+
+
+def session_over(
+    app: InProcess, target: Target, *, seed: int = 1, quick: bool = True, goals: bool = True, steps: float = 0.01
+) -> Session:
+    """A session in process that judges everything; `steps`: how long a look at its clock takes."""
+    api = spec.load(target.api)
+    recorder = Recorder((*stateful.rules_for(api), *RULES), stateful.goals_for(api, quick) if goals else ())
+    prefix = f"s{seed}-{next(_RUNS)}-"  # fresh: a target is never reset
+    return Session(api, target, AsgiDriver(target, app), recorder, seed, prefix, quick, now=Steps(seconds=steps))
 
 
 @pytest.fixture(scope="session")

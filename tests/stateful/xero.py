@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import mock_server
-import spec
-import stateful
-from contract_tests.asgi import AsgiDriver, InProcess
-from contract_tests.checks.rules import RULES
-from contract_tests.recorder import Recorder
+from contract_tests.asgi import InProcess
 from contract_tests.session import Session
 from contract_tests.target import CONTROL, Other, Target
 from mock_server import Sandbox
-from tests.stateful.conftest import Steps
+from tests.stateful.conftest import session_over
 
 BASE = "http://sandbox/assets.xro/1.0"
 CONTROL_URL = "http://sandbox/_sandbox/xero"
-_RUNS = count(1)
 
 
 def target_of(sandbox: Sandbox, *, control: bool = True, other: bool = True) -> Target:
@@ -34,15 +28,9 @@ def target_of(sandbox: Sandbox, *, control: bool = True, other: bool = True) -> 
     return target
 
 
-def session_on(
-    app: InProcess, target: Target, *, seed: int = 1, quick: bool = True, goals: bool = True, steps: float = 0.01
-) -> Session:
-    """A session that judges everything; `steps`: how long a look at its clock takes."""
-    api = spec.load("xero")
-    recorder = Recorder((*stateful.rules_for(api), *RULES), stateful.goals_for(api, quick) if goals else ())
-    driver = AsgiDriver(target, app)
-    prefix = f"s{seed}-{next(_RUNS)}-"  # fresh: a target is never reset
-    return Session(api, target, driver, recorder, seed, prefix, quick, now=Steps(seconds=steps))
+def session_on(app: InProcess, target: Target, **more: Any) -> Session:
+    """A session that judges everything; see `conftest.session_over`."""
+    return session_over(app, target, **more)
 
 
 @contextmanager

@@ -130,7 +130,8 @@ def _by_code(kept: Holdings) -> list[Account]:
 
 
 def _posting(kept: Holdings, line: Shape) -> Posting:
-    return Posting(account_at(kept, line["account_code"]), money(line["amount"]), line.get("asset_id"))
+    about = line.get("asset_id")
+    return Posting(account_at(kept, line["account_code"]), money(line["amount"]), None if about is None else int(about))
 
 
 def _account(kept: Holdings, account: Account) -> Shape:

@@ -160,9 +160,10 @@ def cleared(scene: Scene) -> Iterator[Finding]:
             left = sum(row.net(account or "", course.asset) for row in course.entries.rows)
             seen = f"{money(left)} is left of the {name} of {course.asset}"
             yield verdict(left == 0, seen, "nothing", (course.entries.at,))
-        late = [f"{money(minor)} in {year}" for year, minor in course.charges() if year >= _end(course)]
+        last = _end(course) - (kind.way is Way.DECLINING)
+        late = [f"{money(minor)} in {year}" for year, minor in course.charges() if year > last]
         seen = f"{course.asset} was charged {', '.join(late)}"
-        yield verdict(not late, seen, "nothing from the year of its disposal on", (course.entries.at,))
+        yield verdict(not late, seen, f"nothing after {last}", (course.entries.at,))
 
 
 @law("X2", Level.MUST, "Gain or loss is the proceeds less the carrying amount", "IAS 16.68, 16.71")

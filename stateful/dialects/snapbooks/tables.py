@@ -1,0 +1,71 @@
+"""How Snapbooks spells what the kit calls by canonical names, and the classes that its page documents. Data only.
+
+The table is the page's own, written down here once more: what a target lists is judged against the page and not
+against any data that a target may serve from.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from stateful.holdings.operations import Relation
+from stateful.holdings.sights import ACTIVE, NAME, UPDATED, UPDATER
+from stateful.model.classes import Way
+
+RELATIONS: Final = {Relation.ACCOUNT: "client_account", Relation.CREATOR: "created_by"}
+UNKNOWN_RELATION: Final = "no_such_thing"
+
+FACTS: Final = MappingProxyType(
+    {"name": NAME, "is_active": ACTIVE, "updated_at": UPDATED, "updated_by_id": UPDATER},
+)
+"""Members with a canonical name."""
+
+WAYS: Final = {"saldo": Way.DECLINING, "linear": Way.STRAIGHT, "none": Way.NONE}
+
+_TABLE: Final = """
+OFFICE_EQUIPMENT          | Office equipment          | saldo  | IAS 16 | a | 0.30
+GOODWILL                  | Goodwill                  | saldo  | IAS 38 | b | 0.20
+COMMERCIAL_VEHICLES       | Commercial vehicles       | saldo  | IAS 16 | c | 0.24
+MACHINERY_AND_PLANT       | Machinery and plant       | saldo  | IAS 16 | d | 0.20
+MOTOR_VEHICLES            | Motor vehicles            | saldo  | IAS 16 | d | 0.20
+FURNITURE_AND_FIXTURES    | Furniture and fixtures    | saldo  | IAS 16 | d | 0.20
+SHIPS_AND_VESSELS         | Ships and vessels         | saldo  | IAS 16 | e | 0.14
+AIRCRAFT                  | Aircraft                  | saldo  | IAS 16 | f | 0.12
+POWER_DISTRIBUTION        | Power distribution        | saldo  | IAS 16 | g | 0.05
+BUILDINGS_AND_STRUCTURES  | Buildings and structures  | saldo  | IAS 16 | h | 0.04
+AGRICULTURAL_BUILDINGS    | Agricultural buildings    | saldo  | IAS 16 | h | 0.06
+COMMERCIAL_BUILDINGS      | Commercial buildings      | saldo  | IAS 16 | i | 0.02
+BUILDING_INSTALLATIONS    | Building installations    | saldo  | IAS 16 | j | 0.10
+LAND                      | Land                      | none   | IAS 16 | - | 0.00
+PATENTS_AND_LICENSES      | Patents and licenses      | linear | IAS 38 | - | 0.10
+SOFTWARE                  | Software                  | linear | IAS 38 | - | 0.33
+RESEARCH_AND_DEVELOPMENT  | Research and development  | linear | IAS 38 | - | 0.20
+INVESTMENT_PROPERTY       | Investment property       | saldo  | IAS 40 | h | 0.04
+"""
+_COLUMNS: Final = ("code", "name", "method", "standard", "group", "rate")
+
+
+def _rows() -> dict[str, dict[str, str | None]]:
+    lines = [[cell.strip() for cell in line.split("|")] for line in _TABLE.strip().splitlines()]
+    rows = [dict(zip(_COLUMNS, cells, strict=True)) for cells in lines]
+    return {row["code"]: {**row, "group": None if row["group"] == "-" else row["group"]} for row in rows}
+
+
+CLASSES: Final = MappingProxyType(_rows())
+"""The page's table of available classes, by code; a rate as the attribute's text."""
+
+_EXAMPLES: Final = (
+    ("OFFICE_EQUIPMENT", "Computers, printers, phones, and other office equipment", "1280", "6015"),
+    ("MOTOR_VEHICLES", "Cars and other passenger vehicles", "1230", "6010"),
+    ("SOFTWARE", "Purchased or internally developed software", "1060", "6029"),
+)
+
+
+def _shown(code: str, description: str, cost: str, expense: str) -> dict[str, str | None]:
+    accounts = {"asset account": cost, "accumulated account": "1299", "expense account": expense}
+    return {**CLASSES[code], "description": description, **accounts}
+
+
+EXAMPLES: Final = MappingProxyType({example[0]: _shown(*example) for example in _EXAMPLES})
+"""The three classes that the page shows in full."""

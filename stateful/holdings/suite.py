@@ -1,0 +1,108 @@
+"""The suite for APIs that hold assets for client accounts, with a ledger that can refuse to let them go.
+
+Decides what is Unobservable beforehand, and puts parts B and C together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from contract_tests.session import Session, Specimens
+from contract_tests.verdict import Goal, Rule
+from spec import Api
+from stateful.holdings import operations as op
+from stateful.holdings import races, tenancy
+from stateful.holdings.goals import wanted
+from stateful.holdings.operations import Relation
+from stateful.holdings.plays import walked
+from stateful.holdings.rules import LAWS, OF_CONTROL
+from stateful.holdings.run import Run
+from stateful.holdings.terms import Dialect
+from stateful.machine.exchanges import Abandoned, Violation
+from stateful.machine.running import controllable
+from stateful.machine.theme import goals_of
+from stateful.racing import failure_of
+from stateful.rules.finding import rules_of
+from stateful.suite import specimens_of
+
+_READ: Final = frozenset(
+    {
+        *("of-account", "walk-once", "page-length", "meta", "detail", "number-unique", "with-account", "with-creator"),
+        *("classes-all", "classes-table", "classes-shown", "classes-accounts"),
+    }
+)
+_NO_CONTROL: Final = "the target does not let the kit work with its ledger (capability control, control_url)"
+_NO_CALLS: Final = "a run that only reads makes no calls of that kind"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingsSuite:
+    """Parts B and C for one API; see `stateful.suite.Suite`."""
+
+    api: Api
+    dialect: Dialect
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that parts B and C judge."""
+        rules = {rule.id: rule for rule in rules_of(LAWS, self.api, self.dialect.terms.rules).values()}
+        access = tenancy.access_rule(self.api, self.dialect)
+        return (*rules.values(), *((access,) if access is not None else ()), *tenancy.RULES, *races.RULES)
+
+    def goals(self, quick: bool) -> tuple[Goal, ...]:
+        """The reach goals, by the ids of the rules."""
+        stated = rules_of(LAWS, self.api, self.dialect.terms.rules)
+        return (*goals_of(wanted(control=True), stated, quick=quick), *races.goals(quick))
+
+    def histories(
+        self,
+        session: Session,
+        seconds: float,
+        scenarios: int | None = None,
+        *,
+        spare: float = 0,
+        allow_settings: bool = False,
+    ) -> Specimens:
+        """Part B. Raises Unreachable."""
+        run = Run(session, self.dialect, "h")
+        if not controllable(session):
+            self._unobservable(session, run, OF_CONTROL, _NO_CONTROL)
+        return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
+
+    def races(self, session: Session, seconds: float) -> None:
+        """Part C. Raises Unreachable."""
+        until = session.now() + seconds
+        tenancy.judge(session, self._quiet(session, "t"))
+        races.judge(session, self._quiet(session, "r"), until)
+
+    def read_only(self, session: Session) -> None:
+        """Judge lists, records, classes and the document over what is there. Raises Unreachable."""
+        run = Run(session, self.dialect, "o")
+        self._unobservable(session, run, [law.key for law in LAWS if law.key not in _READ], _NO_CALLS)
+        for relations in ((), tuple(Relation)):
+            session.say(f"reading: assets with {len(relations)} relations, and the classes")
+            stage = run.open_stage()
+            try:
+                walk = walked(stage, op.ReadList(page=1, size=7, relations=relations))
+                firsts = [op.ReadAsset(row.key, relations) for row in walk.rows[:1]]
+                for reading in firsts:
+                    stage.names.learn(reading.asset, reading.asset)
+                stage.look(op.ReadList(), op.ReadClasses(), *firsts, walks=[walk] if walk.pages else [])
+            except Violation as violation:
+                session.recorder.fail(failure_of(violation, stage, session))
+            except Abandoned:
+                continue
+            for rule in stage.transcript.looked_at:
+                session.recorder.observe(rule.id)
+
+    def _unobservable(self, session: Session, run: Run, keys: tuple[str, ...] | list[str], why: str) -> None:
+        for key in keys:
+            rule_id = run.rule_id(key)
+            if rule_id is not None:
+                session.recorder.unobservable(rule_id, why)
+
+    def _quiet(self, session: Session, part: str) -> Run:
+        """A run that counts nothing: the goals of part B are its own."""
+        run = Run(session, self.dialect, part)
+        run.counting = False
+        return run
