@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
@@ -10,6 +11,7 @@ import pytest
 
 from contract_tests.call import BrokenOff, Call, Driver, Reply, Who
 from contract_tests.checks.battery import battery
+from contract_tests.checks.battery.bodies import Mould
 from contract_tests.checks.battery.methods import methods
 from contract_tests.checks.battery.shot import Range
 from contract_tests.checks.replies import ReplyJudge
@@ -126,6 +128,13 @@ def test_without_a_specimen_the_probes_rules_stay_open(target: Target, driver: H
     verdicts = {result.rule.id: result.verdict for result in session.recorder.results()}
     assert verdicts["H3"] == Unknown("the probe needs a real boxId, and the run made none")
     assert isinstance(verdicts["H1"], Passed)
+
+
+def test_a_specimen_is_the_number_that_the_document_wants(target: Target, driver: HttpDriver) -> None:
+    probe = replace(PROFILE.probe, body={"name": "{specimen:box}", "size": "{specimen:box}"})
+    api = toy_api()
+    session = replace(session_on(target, driver), api=replace(api, profile=replace(PROFILE, probe=probe)))
+    assert json.loads(Mould(session, {"box": ["7"]}).text()) == {"name": "7", "size": 7}
 
 
 def test_a_target_used_without_credentials_cannot_show_what_it_does_with_them(target: Target, toy: Toy) -> None:

@@ -20,7 +20,7 @@ from contract_tests.checks.battery.shot import Outcome, Shot
 from contract_tests.scope import filled, scope_headers, scope_parameters
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Rule
-from spec import operations
+from spec import Operation, operations, resolve
 
 _JSON: Final = "application/json"
 _HOLE: Final = "\u0000hole"
@@ -69,8 +69,7 @@ class Mould:
     def call(self, body: bytes, *, kind: str | None = _JSON, **headers: str) -> Call:
         """The probe's call with that body and media type."""
         api, scope = self.session.api, self.session.target.scope
-        probe = api.profile.probe
-        operation = next(found for found in operations(api.judged) if found.operation_id == probe.operation_id)
+        operation = self._operation()
         values = {**{name: ids[0] for name, ids in self.specimens.items() if ids}, **scope_parameters(api, scope)}
         sent = [(name.replace("_", "-"), value) for name, value in headers.items()]
         sent += [("content-type", kind)] if kind is not None else []
@@ -84,11 +83,22 @@ class Mould:
 
     def text(self, member: str = "", raw: str = "") -> str:
         """The body as JSON text; `raw` stands where `member`'s value stands. Raises KeyError for a missing specimen."""
-        data: dict[str, Any] = {name: self._cast(value) for name, value in self.session.api.profile.probe.body.items()}
+        body = self.session.api.profile.probe.body
+        data: dict[str, Any] = {name: self._typed(name, self._cast(value)) for name, value in body.items()}
         if not member:
             return json.dumps(data)
         data[member] = _HOLE
         return json.dumps(data).replace(json.dumps(_HOLE), raw)
+
+    def _operation(self) -> Operation:
+        api = self.session.api
+        return next(one for one in operations(api.judged) if one.operation_id == api.profile.probe.operation_id)
+
+    def _typed(self, member: str, value: Any) -> Any:
+        """A specimen's id as the number that the document wants in its place."""
+        document, schema = self.session.api.judged, self._operation().body or {}
+        wanted = resolve(document, resolve(document, schema).get("properties", {}).get(member, {})).get("type")
+        return int(value) if wanted == "integer" and isinstance(value, str) else value
 
     def _cast(self, value: Any) -> Any:
         if isinstance(value, Mapping):
