@@ -109,7 +109,7 @@ _DRAFTS: Final = Theme(
 _FREE: Final = Theme(
     "other balances", guarding_of([one for one in palette.LEDGERS if all(p.account < 0 or p.other for p in one)]), 1, 3
 )
-_HELD: Final = Theme("outstanding balances", guarding_of(palette.LEDGERS[:3]), 1, 4)
+_HELD: Final = Theme("outstanding balances", guarding_of(palette.LEDGERS[:6]), 1, 4)
 _COURSES: Final = Theme("depreciation", using_of(tuple(Way), sold=False), 1, 5)
 _DISPOSALS: Final = Theme("disposals", using_of(tuple(Way), sold=True), 1, 5)
 _POOLS: Final = Theme("tax reports", often((1, _POOLING)), 1, 5)
@@ -145,7 +145,7 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_AGES, goals.AGED),
     _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.BEYOND, goals.ROWS_BY_ID, goals.NUMBERED),
     _courses,
-    _named(_HELD, goals.tried(Flaw.OUTSTANDING), goals.tried(Flaw.NETTED)),
+    _named(_HELD, goals.tried(Flaw.OUTSTANDING), goals.tried(Flaw.NETTED), goals.CREDITS),
     _named(_DRAFTS, goals.DRAFTED, goals.CANCELLED),
     _named(_POOLS, goals.POOLS, goals.POSITIVE, goals.NEGATIVE),
     _named(_DISPOSALS, goals.DISPOSED),

@@ -29,6 +29,7 @@ ROWS_BY_ID: Final = "row beside the asset by its id"
 RELATED: Final = "asset with relations"
 CLASSES: Final = "list of classes"
 NUMBERED: Final = "number after the first in a client account of the kit's own"
+CREDITS: Final = "deactivation denied by credits alone"
 LET_GO: Final = "deactivation beside postings that do not stand against it"
 DRAFTED: Final = "deactivation beside drafts and cancelled entries"
 CANCELLED: Final = "entry cancelled"
@@ -42,7 +43,21 @@ POSITIVE: Final = "pool with something to depreciate"
 NEGATIVE: Final = "pool with less than nothing, or of an asset that is gone"
 
 OF_CONTROL: Final = frozenset(
-    {NUMBERED, LET_GO, DRAFTED, CANCELLED, YEARS, FIRST_YEARS, OVER, DISPOSED, RUN_AGAIN, POOLS, POSITIVE, NEGATIVE}
+    {
+        NUMBERED,
+        CREDITS,
+        LET_GO,
+        DRAFTED,
+        CANCELLED,
+        YEARS,
+        FIRST_YEARS,
+        OVER,
+        DISPOSED,
+        RUN_AGAIN,
+        POOLS,
+        POSITIVE,
+        NEGATIVE,
+    }
 )
 """Goals that need the ledger."""
 
@@ -65,6 +80,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(CLASSES, 2, 1, ("classes-all", "classes-table", "classes-shown", "classes-accounts")),
         *(Wanted(tried(flaw), 4, 1, _keys(flaw)) for flaw in sorted(Flaw, key=lambda flaw: flaw.name)),
         Wanted(NUMBERED, 6, 2, ("gap-free",)),
+        Wanted(CREDITS, 2, 1, ("guard", "guard-names")),
         Wanted(LET_GO, 6, 3, ("guard-others",)),
         Wanted(DRAFTED, 3, 1, ("guard-drafts",)),
         Wanted(CANCELLED, 3, 1, ("L7", "A2", "V1")),
@@ -86,6 +102,8 @@ def reached_by(scene: Scene) -> Iterator[str]:
     """The names of everything in a scene that a goal may count."""
     if scene.flaw is not None:
         yield tried(scene.flaw)
+        if scene.outstanding and max(scene.outstanding.values()) < 0:
+            yield CREDITS
     elif scene.accepted:
         yield from _by_call(scene)
     yield from _by_looks(scene)

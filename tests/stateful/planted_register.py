@@ -1,51 +1,23 @@
-"""Faults planted between the kit and the sandbox of Xero Assets, and the rules that name the fault.
-
-Each is a driver that bends a call on its way out or a reply on its way back; a target that misbehaves in
-just that way could not be told from it.
-"""
+"""Faults planted between the kit and the sandbox of Xero Assets, and the rules that name the fault."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 from uuid import uuid4
 
 from contract_tests.call import Call, Driver, Reply, Who
 from stateful.dialects.xero.tables import NOBODY
+from tests.stateful import bent
+from tests.stateful.bent import Json, named, with_json
 
-Json = Any
 SETTINGS = ("bookDepreciationSetting", "bookDepreciationSettings")
 
 
-class Bent:
-    """A driver in front of the right one. `call` and `reply` are what a fault overrides."""
-
-    def __init__(self, inner: Driver) -> None:
-        self.inner = inner
-
-    def send(self, call: Call) -> Reply:
-        """Send the bent call; answer with the bent reply."""
-        return self.back(call, self.inner.send(self.out(call)))
-
-    def out(self, call: Call) -> Call:
-        """The call as the target gets it."""
-        data = json.loads(call.body) if call.body else None
-        if data is None or call.control:
-            return call
-        return call.with_json(self.body(call, data))
-
-    def body(self, call: Call, data: Json) -> Json:
-        """The body as the target gets it."""
-        return data
-
-    def back(self, call: Call, reply: Reply) -> Reply:
-        """The reply as the kit gets it."""
-        if not reply.ok or not reply.body:
-            return reply
-        return with_json(reply, self.shown(call, json.loads(reply.body)))
+class Bent(bent.Bent):
+    """A driver in front of the sandbox of Xero Assets."""
 
     def shown(self, call: Call, data: Json) -> Json:
         """The data as the kit gets it."""
@@ -63,26 +35,12 @@ class Bent:
         return asset
 
 
-def with_json(reply: Reply, data: Json, status: int | None = None) -> Reply:
-    body = json.dumps(data).encode()
-    return Reply(status or reply.status, reply.headers, body, reply.started, reply.ended)
-
-
 def is_asset(call: Call) -> bool:
     return call.method == "POST" and call.path == "/Assets"
 
 
 def is_type(call: Call) -> bool:
     return call.method == "POST" and call.path == "/AssetTypes"
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A fault, and the rules that may rightly name what is wrong."""
-
-    name: str
-    driver: Callable[[Driver], Driver]
-    rules: frozenset[str]
 
 
 # ---- drafts ---------------------------------------------------------------------------------------
@@ -665,10 +623,6 @@ class WritesInTwo(Bent):
         self.inner.send(call.with_json({name: value for name, value in data.items() if name != "description"}))
         time.sleep(0.01)
         return self.inner.send(call.with_json({"assetId": data["assetId"], "description": data["description"]}))
-
-
-def named(driver: Callable[[Driver], Driver], *rules: str) -> Planted:
-    return Planted(driver.__name__, driver, frozenset(rules))
 
 
 HISTORIES: Final = (

@@ -52,7 +52,6 @@ LAWS: Final[tuple[Law, ...]] = (
     ledger.once,
     ledger.mirrored,
     ledger.zero_sum,
-    ledger.sums,
     # assets in use
     charges.never_charged,
     charges.never_back,
@@ -65,11 +64,12 @@ LAWS: Final[tuple[Law, ...]] = (
     charges.never_negative,
     charges.carrying,
     charges.gains,
+    ledger.sums,
     # the tax report
-    pools.opens,
     pools.basis,
     pools.depreciates,
     pools.income,
+    pools.opens,
     pools.closes,
 )
 
