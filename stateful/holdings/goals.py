@@ -186,7 +186,7 @@ _COURSES: Final = {
 
 def _keys(flaw: Flaw) -> tuple[str, ...]:
     more = {
-        Flaw.OUTSTANDING: ("guard-names", "guard-leaves", "L5"),
+        Flaw.OUTSTANDING: ("guard-names", "guard-leaves"),
         Flaw.NO_NAME: ("L5", "error-body"),
         Flaw.UNKNOWN_ASSET: ("error-body",),
         Flaw.OTHER_ACCOUNT: ("account-fixed",),

@@ -19,7 +19,7 @@ NAME = "name"
 ACTIVE = "active"
 UPDATED = "time of change"
 UPDATER = "last editor"
-"""Canonical names of facts that may change; all others are the vendor's own or never do."""
+"""Canonical names of facts that may change; no other ever does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SeenAsset:
     """An asset's record.
 
     active: None where it is not shown. asked: the relations that were asked for; relations: those that are shown,
-    with the related record's id. facts: everything else that is shown, by canonical names where there are any.
+    with the related record's id. facts: what is shown of the documented members, by canonical names.
     """
 
     id: str

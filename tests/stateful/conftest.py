@@ -11,12 +11,12 @@ import pytest
 import spec
 import stateful
 from contract_tests.asgi import AsgiDriver, InProcess
-from contract_tests.call import Driver
+from contract_tests.call import Call, Driver, Reply, Who
 from contract_tests.checks.rules import RULES
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.target import Other, Target
-from contract_tests.verdict import Failed, Failure, Result, Unknown
+from contract_tests.verdict import Failed, Failure, Result, Unknown, Verdict
 from tests.stateful.fake_books import ELSEWHERE, HERE
 from tests.stateful.fake_layer import FakeLayer
 
@@ -83,3 +83,23 @@ def unknown(session: Session, ids: Iterable[str]) -> dict[str, str]:
         for result in results
         if isinstance(result.verdict, Unknown) and result.rule.id in wanted
     }
+
+
+def verdicts(session: Session) -> dict[str, Verdict]:
+    """Every rule's verdict."""
+    return {result.rule.id: result.verdict for result in session.recorder.results()}
+
+
+class Watching:
+    """A driver that takes down what is sent, but for what the target has made up."""
+
+    def __init__(self, inner: Driver) -> None:
+        self.inner = inner
+        self.asked: set[tuple[str, Who]] = set()
+        self.notes: list[str] = []
+
+    def send(self, call: Call) -> Reply:
+        """Send it on."""
+        self.asked.add((call.method, call.who))
+        self.notes.append(f"{call.method} {call.operation_id} {len(call.body or b'')}")
+        return self.inner.send(call)

@@ -8,18 +8,13 @@ import pytest
 
 import spec
 import stateful
-from contract_tests.call import Call, Reply, Who
-from contract_tests.recorder import Recorder
+from contract_tests.call import Call, Who
 from contract_tests.session import Session
-from contract_tests.verdict import Passed, Unobservable, Verdict
+from contract_tests.verdict import Passed, Unobservable
 from stateful.register import races, tenancy
 from stateful.register.rules import LAWS, OF_CONTROL
-from tests.stateful.conftest import failures, unknown
+from tests.stateful.conftest import Watching, failures, unknown, verdicts
 from tests.stateful.xero import opened, session_on, target_of
-
-
-def verdicts(session: Session) -> dict[str, Verdict]:
-    return {result.rule.id: result.verdict for result in session.recorder.results()}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -60,33 +55,11 @@ def test_without_a_control_plane_what_only_screens_do_is_unobservable() -> None:
         assert {type(seen[f"N{number}"]) for number in range(1, 7)} == {Unobservable}
 
 
-def test_a_run_of_one_rule_does_what_that_rule_needs_and_little_else() -> None:
-    api = spec.load("xero")
-    rules = [rule for rule in stateful.rules_for(api) if rule.id == "X5"]
-    with opened() as (sandbox, app):
-        session = session_on(app, target_of(sandbox))
-        session = replace(session, recorder=Recorder(rules, stateful.goals_for(api, True)))
-        stateful.histories(session, 1e6, scenarios=6)
-        assert isinstance(verdicts(session)["X5"], Passed)
-
-
-class Watching:
-    """A driver that takes down what is asked."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.asked: set[tuple[str, Who]] = set()
-
-    def send(self, call: Call) -> Reply:
-        self.asked.add((call.method, call.who))
-        return self.session.driver.send(call)
-
-
 def test_a_run_that_only_reads_writes_nothing() -> None:
     with opened() as (sandbox, app):
         stateful.histories(session_on(app, target_of(sandbox)), 1e6, scenarios=12)
         right = session_on(app, target_of(sandbox), goals=False)
-        watching = Watching(right)
+        watching = Watching(right.driver)
         session = Session(right.api, right.target, watching, right.recorder, 1, "o-")
         stateful.read_only(session)
         assert watching.asked == {("GET", Who.OWNER)}
@@ -102,23 +75,11 @@ def test_the_same_seed_gives_the_same_run() -> None:
     for _ in range(2):
         with opened() as (sandbox, app):
             session = session_on(app, target_of(sandbox), seed=11)
-            notes: list[str] = []
-            recording = Session(session.api, session.target, Noting(session, notes), session.recorder, 11, "p-", True)
+            watching = Watching(session.driver)
+            recording = Session(session.api, session.target, watching, session.recorder, 11, "p-", True)
             stateful.histories(recording, 1e6, scenarios=15)
-            runs.append(notes)
+            runs.append(watching.notes)
     assert runs[0] == runs[1]
-
-
-class Noting:
-    """A driver that takes down what is sent, but for what the target has made up."""
-
-    def __init__(self, session: Session, notes: list[str]) -> None:
-        self.session = session
-        self.notes = notes
-
-    def send(self, call: Call) -> Reply:
-        self.notes.append(f"{call.method} {call.operation_id} {len(call.body or b'')}")
-        return self.session.driver.send(call)
 
 
 def test_rules_have_ids_of_their_own_and_goals_speak_of_them() -> None:

@@ -152,7 +152,6 @@ def _pools(operation: op.ReadPools, body: Json, names: Names) -> Sight:
 def _asset(body: Json, names: Names, asked: tuple[Relation, ...]) -> see.SeenAsset:
     identifier = f"{body['id']}"
     related = {relation: body[word]["id"] for relation, word in tables.RELATIONS.items() if body.get(word) is not None}
-    facts = {name: value for name, value in body.items() if name not in tables.RELATIONS.values()}
     return see.SeenAsset(
         id=identifier,
         key=names.key_of(identifier),
@@ -166,7 +165,7 @@ def _asset(body: Json, names: Names, asked: tuple[Relation, ...]) -> see.SeenAss
         active=body.get("is_active"),
         relations={relation: f"{found}" for relation, found in related.items()},
         asked=frozenset(asked),
-        facts={tables.FACTS.get(name, name): value for name, value in facts.items()},
+        facts={name: body[member] for member, name in tables.FACTS.items() if member in body},
     )
 
 

@@ -17,9 +17,19 @@ RELATIONS: Final = {Relation.ACCOUNT: "client_account", Relation.CREATOR: "creat
 UNKNOWN_RELATION: Final = "no_such_thing"
 
 FACTS: Final = MappingProxyType(
-    {"name": NAME, "is_active": ACTIVE, "updated_at": UPDATED, "updated_by_id": UPDATER},
+    {
+        "name": NAME,
+        "is_active": ACTIVE,
+        "updated_at": UPDATED,
+        "updated_by_id": UPDATER,
+        "id": "id",
+        "client_account_id": "client account",
+        "sequence_number": "sequence number",
+        "created_at": "time of creation",
+        "created_by_id": "creator",
+    },
 )
-"""Members with a canonical name."""
+"""The members of an asset that the page documents; what a later revision adds may change for reasons of its own."""
 
 WAYS: Final = {"saldo": Way.DECLINING, "linear": Way.STRAIGHT, "none": Way.NONE}
 
