@@ -35,6 +35,7 @@ _LISTING: Final = st.builds(
     size=st.sampled_from((2, 1, 3, 4, 5)),
     ours=st.sampled_from((5, 6, 7)),
     aside=_YES_OR_NO,
+    renamed=_YES_OR_NO,
     relations=_RELATIONS,
 )
 _CLASSIFYING: Final = st.just(plays.Classifying())
@@ -106,6 +107,12 @@ _DRAFTS: Final = Theme(
     1,
     4,
 )
+_CANCELLED: Final = Theme(
+    "cancellations",
+    guarding_of([one for one in palette.LEDGERS if any(part.fate == Fate.CANCELLED for part in one)]),
+    1,
+    3,
+)
 _FREE: Final = Theme(
     "other balances", guarding_of([one for one in palette.LEDGERS if all(p.account < 0 or p.other for p in one)]), 1, 3
 )
@@ -146,7 +153,8 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.BEYOND, goals.ROWS_BY_ID, goals.NUMBERED),
     _courses,
     _named(_HELD, goals.tried(Flaw.OUTSTANDING), goals.tried(Flaw.NETTED), goals.CREDITS),
-    _named(_DRAFTS, goals.DRAFTED, goals.CANCELLED),
+    _named(_DRAFTS, goals.DRAFTED),
+    _named(_CANCELLED, goals.CANCELLED),
     _named(_POOLS, goals.POOLS, goals.POSITIVE, goals.NEGATIVE),
     _named(_DISPOSALS, goals.DISPOSED),
     _named(_FREE, goals.LET_GO),

@@ -32,7 +32,7 @@ NUMBERED: Final = "number after the first in a client account of the kit's own"
 CREDITS: Final = "deactivation denied by credits alone"
 LET_GO: Final = "deactivation beside postings that do not stand against it"
 DRAFTED: Final = "deactivation beside drafts and cancelled entries"
-CANCELLED: Final = "entry cancelled"
+CANCELLED: Final = "posted entry cancelled"
 YEARS: Final = "year charged"
 FIRST_YEARS: Final = "first year charged"
 OVER: Final = "asset that is charged in full"
@@ -83,7 +83,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(CREDITS, 2, 1, ("guard", "guard-names")),
         Wanted(LET_GO, 6, 3, ("guard-others",)),
         Wanted(DRAFTED, 3, 1, ("guard-drafts",)),
-        Wanted(CANCELLED, 3, 1, ("L7", "A2", "V1")),
+        Wanted(CANCELLED, 6, 2, ("L7", "A2", "V1")),
         Wanted(YEARS, 20, 6, ("D1", "D2", "V2", "V3", "V5")),
         Wanted(FIRST_YEARS, 8, 3, ("T2",)),
         Wanted(OVER, 2, 1, ("V3",)),

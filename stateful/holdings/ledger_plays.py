@@ -39,7 +39,7 @@ class Guarding:
                 stage.publish(entry)
             if posting.fate in (Fate.CANCELLED, Fate.DROPPED):
                 stage.cancel(entry, draft=posting.fate == Fate.DROPPED)
-                cancelled = True
+                cancelled = cancelled or posting.fate == Fate.CANCELLED
         stage.look_at_account(asset, other, cancelled=cancelled)
         looks = (op.ReadAsset(asset), op.ReadBalances(asset))
         if stage.carry_out(op.Deactivate(asset), *looks):

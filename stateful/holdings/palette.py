@@ -58,6 +58,7 @@ LEDGERS: Final[tuple[tuple[Posting, ...], ...]] = (
     (Posting(0, 700, fate=Fate.PUBLISHED),),
     (Posting(0, 700, fate=Fate.DROPPED),),
     (Posting(2, 12_345, fate=Fate.CANCELLED),),
+    (Posting(0, 1_000_001, fate=Fate.CANCELLED), Posting(-1, 5_000)),
     (Posting(0, 33_333, other=True),),
     (Posting(0, 100, fate=Fate.DRAFT), Posting(2, 20_007), Posting(0, 20_007, other=True)),
     (Posting(0, 10_000_000_001), Posting(1, 99), Posting(2, -5_050)),

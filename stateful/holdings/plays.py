@@ -111,11 +111,12 @@ class Aging:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Make assets, set one aside, and walk the list of their client account."""
+    """Make assets, perhaps rename one and set another aside, and walk the list of their client account."""
 
     size: int
     ours: int = 5
     aside: bool = False
+    renamed: bool = False
     relations: tuple[Relation, ...] = ()
 
     def play(self, stage: Stage) -> None:
@@ -125,6 +126,8 @@ class Listing:
         keys = [new_asset(stage) for _ in range(self.ours)]
         if self.aside:
             stage.carry_out(op.Deactivate(keys[1]), op.ReadAsset(keys[1]))
+        if self.renamed:
+            stage.carry_out(op.Rename(keys[0], f"{stage.names.prefix}renamed"), op.ReadAsset(keys[0]))
         walk = walked(stage, ReadList(page=1, size=_fitting(stage, self.size), relations=self.relations))
         stage.look(op.ReadAsset(keys[0]), op.ReadAsset(keys[-1]), walks=[walk] if walk.pages else [])
         stage.look(ReadList())

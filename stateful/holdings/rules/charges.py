@@ -42,7 +42,7 @@ def class_accounts(scene: Scene) -> Iterator[Finding]:
 def never_charged(scene: Scene) -> Iterator[Finding]:
     """Charges of assets such as land."""
     for course in scene.courses:
-        if course.held.kind.way is Way.NONE and course.holding.through:
+        if course.held.kind.way is Way.NONE:
             rows, wanted = len(course.entries.rows), 1 if course.held.until is None else 2
             seen = f"{course.asset} has {rows} entries through {course.holding.through}"
             told = "its purchase alone" if wanted == 1 else "its purchase and its disposal alone"
