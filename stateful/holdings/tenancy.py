@@ -50,9 +50,14 @@ def access_rule(api: Api, dialect: Dialect) -> Rule | None:
 
 def judge(session: Session, run: Run) -> None:
     """Ask everything once; what fails is asked again, with fresh records. Raises Unreachable."""
+    ask_all(session, run, _CHECKS, lambda stage: _premises(stage, session))
+
+
+def judge_access(session: Session, run: Run) -> None:
+    """Ask for what the profile says of access, in the same way. Raises Unreachable."""
     access = access_rule(session.api, run.dialect)
-    checks = (*_CHECKS, *(((access, _access),) if access is not None else ()))
-    ask_all(session, run, checks, lambda stage: Premises(stage, session.target.other, new_asset(stage)))
+    if access is not None:
+        ask_all(session, run, ((access, _access),), lambda stage: _premises(stage, session))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class Premises(Ground):
         """Whether a call with the other's token is answered with one of these statuses."""
         status, at = self.asked(operation, self.theirs())
         yield status in expected, f"status {status} {_THEIRS}", " or ".join(map(str, sorted(expected))), at
+
+
+def _premises(stage: Stage, session: Session) -> Premises:
+    return Premises(stage, session.target.other, new_asset(stage))
 
 
 def _creates(premises: Premises) -> list[Operation]:

@@ -57,12 +57,13 @@ def charge(held: Held, year: int, before: int) -> Fraction:
 
 def taken(held: Held, year: int) -> Fraction:
     """All that has been charged by the end of a year, or by the asset's own end in it."""
-    years = year - held.since.year + 1
+    gone = held.until is not None and year >= held.until.year
+    years = (held.until.year if held.until is not None and gone else year) - held.since.year + 1
     if years <= 0 or held.kind.way is Way.NONE:
         return Fraction(0)
     if held.kind.way is Way.DECLINING:
-        return held.cost * (1 - (1 - held.kind.rate) ** years)
-    last = 12 if held.until is None or year < held.until.year else held.until.month
+        return held.cost * (1 - (1 - held.kind.rate) ** (years - gone))
+    last = held.until.month if held.until is not None and gone else 12
     months = 12 * (years - 1) + last - (held.since.month - 1)
     return min(Fraction(held.cost), held.cost * held.kind.rate * months / 12)
 

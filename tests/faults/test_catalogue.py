@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from fractions import Fraction
 
@@ -112,8 +113,8 @@ def test_an_unknown_fault_is_one_sentence() -> None:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[dict[str, fixtura.Sandbox]]:
-    with fixtura.sandbox("layer", seed=1) as layer, fixtura.sandbox("xero", seed=1) as xero:
-        yield {"layer": layer, "xero": xero}
+    with ExitStack() as opened:
+        yield {api: opened.enter_context(fixtura.sandbox(api, seed=1)) for api in spec.available()}
 
 
 @pytest.mark.parametrize("fault", CATALOGUE, ids=IDS)
@@ -122,7 +123,11 @@ def test_a_sandbox_with_the_fault_answers(fault: Fault, shared: dict[str, fixtur
         books = shared[api]
         books.misbehave(fault.id)
         nobody = "00000000-0000-4000-8000-000000000000"
-        paths = {"layer": f"/businesses/{books.scope.get('business_id')}/assets/{nobody}", "xero": f"/Assets/{nobody}"}
+        paths = {
+            "layer": f"/businesses/{books.scope.get('business_id')}/assets/{nobody}",
+            "snapbooks": f"/assets/{nobody}/nothing",
+            "xero": f"/Assets/{nobody}",
+        }
         assert books.client.get(paths[api]).status_code == 404
 
 

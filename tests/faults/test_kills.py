@@ -46,6 +46,17 @@ SOME = (
     "F-settings-for-any-token",
     "F-draft-window",
     "F-run-window",
+    "F-guard-nets",
+    "F-denial-without-signs",
+    "F-charged-twice",
+    "F-pool-negative-kept",
+    "F-rename-undated",
+    "F-pages-overlap",
+    "F-cars-are-lorries",
+    "F-missing-name-422",
+    "F-list-of-everybody",
+    "F-sequence-window",
+    "F-guard-window",
 )
 EVERY = [(fault.id, api) for fault in faults.catalogue() for api in fault.apis]
 RIGHT = [

@@ -763,6 +763,7 @@ HISTORIES: Final = (
     named(RefusesWith, "snapbooks.R27"),
     named(TakesBlankNames, "snapbooks.R28"),
     named(ForbidsUnknownAssets, "snapbooks.R29"),
+    named(HidesBehind, "snapbooks.R30"),
     named(PageZero, "snapbooks.R31"),
     named(ForgetsLand, "snapbooks.R32"),
     named(CarsAreTrucks, "snapbooks.R32"),
@@ -799,7 +800,6 @@ TENANCY: Final = (
     named(CreatesAcross, "N4"),
     named(ListsTheOwners, "N6"),
     named(ClassesForNobody, "N7"),
-    named(HidesBehind, "snapbooks.R30"),
 )
 """Faults that part C finds with two users."""
 
