@@ -125,7 +125,7 @@ _POOLS: Final = Theme("tax reports", often((1, _POOLING)), 1, 5)
 def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Theme:
     """The theme of the batch of that number: what most is still wanted of, now and then something else."""
     rest: tuple[Theme, ...] = (*_REST, *(_OF_LEDGER if control else ()))
-    theme = steered(number, missing, first=_LIFE, directed=_DIRECTED, rest=rest)
+    theme = steered(number, missing, first=(goals.CREATED, _LIFE), directed=_DIRECTED, rest=rest)
     return theme.quick() if quick else theme
 
 

@@ -67,9 +67,8 @@ class HoldingsSuite:
         run = Run(session, self.dialect, "h")
         if not controllable(session):
             self._unobservable(session, run, OF_CONTROL, _NO_CONTROL)
-        specimens = run.spend(seconds, scenarios, spare=spare).specimens
         tenancy.judge_access(session, self._quiet(session, "a"))
-        return specimens_of(session, specimens)
+        return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
 
     def races(self, session: Session, seconds: float) -> None:
         """Part C. Raises Unreachable."""

@@ -103,21 +103,22 @@ def steered(
     number: int,
     missing: Missing,
     *,
-    first: Theme,
+    first: tuple[str, Theme],
     directed: Sequence[Callable[[Missing], Theme | None]],
     rest: Sequence[Theme],
 ) -> Theme:
-    """The theme of the batch of that number: `first`, then what something is missing of; every eighth, one of `rest`.
+    """The theme of the batch of that number: what something is missing of; every eighth, one of `rest`.
 
-    directed: each gives the theme for what it cares for of what is missing, None where that is nothing; they are
-    asked in turn.
+    first: the theme that a run begins with, unless there are things missing and not the one of that name. directed:
+    each gives the theme for what it cares for of what is missing, None where that is nothing; they are asked in turn.
     """
-    if number == 0:
-        return first
-    if number % 8:
+    goal, theme = first
+    if number == 0 and (not missing or goal in missing):
+        return theme
+    if number % 8 != 7:
         turn = number % len(directed)
         for make in (*directed[turn:], *directed[:turn]):
-            theme = make(missing)
-            if theme is not None:
-                return theme
+            wanted = make(missing)
+            if wanted is not None:
+                return wanted
     return rest[number // (8 if missing else 1) % len(rest)]

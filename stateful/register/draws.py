@@ -108,7 +108,7 @@ _COURSES: Final = Theme("depreciation", depreciating_of(palette.PLANS), 1, 6)
 def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Theme:
     """The theme of the batch of that number: what most is still wanted of, now and then something else."""
     rest: tuple[Theme, ...] = (*_REST, *(_IN_USE if control else ()))
-    theme = steered(number, missing, first=_LIFE, directed=_DIRECTED, rest=rest)
+    theme = steered(number, missing, first=(goals.CREATED, _LIFE), directed=_DIRECTED, rest=rest)
     return theme.quick() if quick else theme
 
 

@@ -9,6 +9,7 @@ import pytest
 import spec
 import stateful
 from contract_tests.call import Call, Who
+from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.verdict import Passed, Unobservable
 from stateful.register import races, tenancy
@@ -53,6 +54,16 @@ def test_without_a_control_plane_what_only_screens_do_is_unobservable() -> None:
         judged = {"xero.R1", "xero.R5", "xero.R16", "xero.R20", "xero.R31", "xero.R33", "V6", "L5", "N7", "K1"}
         assert {rule: type(seen[rule]) for rule in judged} == dict.fromkeys(judged, Passed)
         assert {type(seen[f"N{number}"]) for number in range(1, 7)} == {Unobservable}
+
+
+def test_a_run_of_one_rule_does_what_that_rule_needs_and_little_else() -> None:
+    api = spec.load("xero")
+    rules = [rule for rule in stateful.rules_for(api) if rule.id == "X5"]
+    with opened() as (sandbox, app):
+        session = session_on(app, target_of(sandbox))
+        session = replace(session, recorder=Recorder(rules, stateful.goals_for(api, True)))
+        stateful.histories(session, 1e6, scenarios=6)
+        assert isinstance(verdicts(session)["X5"], Passed)
 
 
 def test_a_run_that_only_reads_writes_nothing() -> None:

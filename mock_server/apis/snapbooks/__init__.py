@@ -41,4 +41,5 @@ def open_instance(start: Settings, document: spec.Api) -> Instance:
         control=Control(tenants, classes).surface(),
         access=Access(DEMO.scope, tenants.demo_token),
         other=Access(OTHER.scope, OTHER.token),
+        tenants=tenants,
     )

@@ -130,8 +130,7 @@ def _by_code(kept: Holdings) -> list[Account]:
 
 
 def _posting(kept: Holdings, line: Shape) -> Posting:
-    about = line.get("asset_id")
-    return Posting(account_at(kept, line["account_code"]), money(line["amount"]), None if about is None else int(about))
+    return Posting(account_at(kept, line["account_code"]), money(line["amount"]), line.get("asset_id"))
 
 
 def _account(kept: Holdings, account: Account) -> Shape:

@@ -16,7 +16,7 @@ from mock_server.domain.accounts import Chart
 from mock_server.domain.holdings.holdings import Holdings
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.undo import Undo
-from mock_server.surface import Settings
+from mock_server.surface import Classes, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Tenants:
         self._users: dict[int, User] = {}
         self._user_of: dict[str, User] = {}  # by token
         self._owners: dict[int, int] = {}  # an asset's id → its client account's
+        self._classes: Classes = {}
         self._last_asset = 0
         self._last_account = max(_NAMES)
         self._last_user = max(DEMO.user_id, OTHER.user_id)
@@ -93,6 +94,12 @@ class Tenants:
             self._user_of[token] = self._add_user(start.user_id, start.first_name)
             for account_id in sorted((start.account, start.shared)):
                 self._grants.give(token, str(account_id))
+
+    def recast(self, classes: Classes) -> None:
+        """See `surface.Tenants`."""
+        self._classes = classes
+        for account in self._accounts.values():
+            account.holdings.recast(classes)
 
     @property
     def demo_token(self) -> str:
@@ -137,6 +144,7 @@ class Tenants:
         holdings = Holdings(accounts, ledger, undo, now_ns=now_ns, new_id=next_asset)
         for account in accounts:
             holdings.vouchers.set_demand(account, chart.demands_asset(account.key or ""))
+        holdings.recast(self._classes)
         return ClientAccount(
             chosen, unique_name or f"client-account-{chosen}", display_name or f"Client account {chosen}", holdings
         )

@@ -6,7 +6,7 @@ ledger holds something that needs the asset (DECISIONS 32). It must not know a v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 
 from sortedcontainers import SortedList
@@ -15,6 +15,7 @@ from mock_server.domain.accounts import Account, Chart
 from mock_server.domain.holdings.records import Asset, Life
 from mock_server.domain.holdings.vouchers import Vouchers
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.recasting import recast
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.undo import Undo
 
@@ -113,6 +114,10 @@ class Holdings:
     def set_life(self, asset: Asset, life: Life) -> None:
         """Write down what became of an asset in the books. Only inside a command; touches neither time nor user."""
         self.undo.assign(asset, life=life)
+
+    def recast(self, classes: Mapping[type, type]) -> None:
+        """Let its parts behave as these subclasses of their classes do; see `recasting`."""
+        recast({Holdings: self, Chart: self.chart, Ledger: self.ledger, Vouchers: self.vouchers}, classes)
 
     # ---- inside -------------------------------------------------------------------------------
 

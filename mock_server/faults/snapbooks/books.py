@@ -103,7 +103,7 @@ class _Twice(Vouchers):
         return super().post(journal, of_life=of_life) if of_life and _is(journal, "Depreciation") else voucher
 
 
-@SHELF.books("disposal-of-the-cost", "A disposal leaves accumulated depreciation where it is.", "X3", "X2")
+@SHELF.books("disposal-of-the-cost", "A disposal leaves what was charged on the accumulated account.", "X3", "X2")
 class _OfTheCostAlone(Vouchers):
     def post(self, journal: Journal, *, of_life: bool = False) -> Voucher:
         if of_life and _is(journal, "Disposal"):

@@ -84,6 +84,6 @@ SHELF.answers("assets-enveloped", "A new asset is wrapped in data.", "S3", of=_C
 )
 
 
-@SHELF.answers("list-with-206", "A list is answered with 206.", "S1", of=_LIST)
+@SHELF.answers("list-with-206", "A list of assets is answered with 206.", "S1", of=_LIST)
 def _list_with_206(_request: Request, answer: Answer) -> Answer:
     return replace(answer, status=206, judged=False)

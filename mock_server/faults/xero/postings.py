@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from mock_server.domain.accounts import Account, Kind, Normality
-from mock_server.domain.entries import EVER, Days, Entry
+from mock_server.domain.entries import Entry
 from mock_server.domain.instants import Instant, start_of
-from mock_server.domain.journal import Basis, Journal, Posting
+from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.register.records import Asset, Disposal, Status
 from mock_server.domain.register.shelf import Register
