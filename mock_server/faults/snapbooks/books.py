@@ -138,7 +138,7 @@ class _CancelledInWord(Vouchers):
             super().cancel(voucher)
             return
         with self._undo.command():
-            self._set(voucher, cancelled=True)
+            self._undo.assign(voucher, cancelled=True)
 
 
 @SHELF.books("cancelled-again", "An entry can be cancelled again and again.", "A2", "V1")
@@ -147,7 +147,7 @@ class _CancelledAgain(Vouchers):
         if voucher.entry is not None and voucher.cancelled:
             with self._undo.command():
                 turned = self._add(voucher.journal.reversed())
-                self._set(turned, entry=self._ledger.post(turned.journal), cancels=voucher.number)
+                self._undo.assign(turned, entry=self._ledger.post(turned.journal), cancels=voucher.number)
             return
         super().cancel(voucher)
 

@@ -46,7 +46,7 @@ def _sequence_window(parts: Parts) -> Parts:
         def create(self, name: str, user: int) -> Asset:
             asset, last = super().create(name, user), _seen(self)
             with self.undo.command():
-                self._set(asset, number=asset.number if last is None else last + 1)
+                self.undo.assign(asset, number=asset.number if last is None else last + 1)
             return asset
 
     return recast(_window(parts, "createAsset", lambda holdings, _asset: holdings._last_number), _Late)
@@ -86,7 +86,7 @@ def _activity_window(parts: Parts) -> Parts:
             if _seen(self) and not asset.active:
                 with self.undo.command():
                     self._unlist(asset)
-                    self._set(asset, active=True)
+                    self.undo.assign(asset, active=True)
                     self._list(asset)
 
     return recast(

@@ -42,7 +42,7 @@ class _NumberAgain(Holdings):
         asset = super().create(name, user)
         gone = [other.number for other in self.assets() if not other.active]
         with self.undo.command():
-            self._set(asset, number=gone[-1] if gone else asset.number)
+            self.undo.assign(asset, number=gone[-1] if gone else asset.number)
         return asset
 
 
@@ -51,8 +51,8 @@ class _Renumbers(Holdings):
     def rename(self, asset: Asset, name: str, user: int) -> None:
         super().rename(asset, name, user)
         with self.undo.command():
-            self._set_last_number(self._last_number + 1)
-            self._set(asset, number=self._last_number)
+            self.undo.assign(self, _last_number=self._last_number + 1)
+            self.undo.assign(asset, number=self._last_number)
 
 
 @SHELF.books("rename-makes-anew", "A rename makes its user the asset's creator, now.", "snapbooks.R8", "snapbooks.R3")
@@ -60,7 +60,7 @@ class _MadeAnew(Holdings):
     def rename(self, asset: Asset, name: str, user: int) -> None:
         super().rename(asset, name, user)
         with self.undo.command():
-            self._set(asset, created_ns=self._now_ns(), created_by=_NOBODY)
+            self.undo.assign(asset, created_ns=self._now_ns(), created_by=_NOBODY)
 
 
 @SHELF.books("rename-undated", "A rename leaves updated_at as it was.", "snapbooks.R35")
@@ -69,7 +69,7 @@ class _Undated(Holdings):
         before = asset.updated_ns
         super().rename(asset, name, user)
         with self.undo.command():
-            self._set(asset, updated_ns=before)
+            self.undo.assign(asset, updated_ns=before)
 
 
 @SHELF.books("rename-unsigned", "A rename is another user's.", "snapbooks.R35")
@@ -83,7 +83,7 @@ class _BornChanged(Holdings):
     def create(self, name: str, user: int) -> Asset:
         asset = super().create(name, user)
         with self.undo.command():
-            self._set(asset, updated_ns=asset.created_ns - 60_000_000_000)
+            self.undo.assign(asset, updated_ns=asset.created_ns - 60_000_000_000)
         return asset
 
 
@@ -93,7 +93,7 @@ class _Reactivates(Holdings):
         super().rename(asset, name, user)
         with self.undo.command():
             self._unlist(asset)
-            self._set(asset, active=True)
+            self.undo.assign(asset, active=True)
             self._list(asset)
 
 
@@ -129,7 +129,7 @@ class _Nameless(Holdings):
     def deactivate(self, asset: Asset, user: int) -> None:
         super().deactivate(asset, user)
         with self.undo.command():
-            self._set(asset, name="(deactivated)")
+            self.undo.assign(asset, name="(deactivated)")
 
 
 @SHELF.answers(
