@@ -51,7 +51,7 @@ def _pages_overlap(handler: Handler) -> Handler:
     return answer
 
 
-@SHELF.answers("pages-rounded-down", "The number of pages is rounded down.", "snapbooks.R20", of=_LIST)
+@SHELF.answers("last-page-uncounted", "The number of pages is rounded down.", "snapbooks.R20", of=_LIST)
 def _pages_rounded_down(_request: Request, answer: Answer) -> Answer:
     meta = answer.body["meta"]
     return _meta(answer, pages=meta["records"] // meta["per_page"])
