@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.faults.fault import Family, Parts, refusing, with_body, with_handlers
-from mock_server.faults.snapbooks.shelf import shelf
-from mock_server.surface import Answer, Handler, Refusal, Request, Violation, Where
+from mock_server.faults.snapbooks.shelf import admitting_with, shelf
+from mock_server.surface import Answer, Handler, Request, Violation, Where
 
 SHELF: Final = shelf(Family.CONTRACT)
 
@@ -48,19 +48,7 @@ SHELF.fault(
 )(refusing(lambda answer: replace(answer, status=201), Where.BODY))
 
 
-@SHELF.fault("unknown-asset-403", "The id of no asset is answered with 403.", "snapbooks.R29")
-def _unknown_asset_403(parts: Parts) -> Parts:
-    admit = parts.surface.admit
-
-    def wrong(request: Request) -> None:
-        try:
-            admit(request)
-        except Refusal as refusal:
-            if refusal.answer.status != 404:
-                raise
-            raise Refusal(replace(refusal.answer, status=403, body={"error": "No access", "status": 403})) from refusal
-
-    return replace(parts, surface=replace(parts.surface, admit=wrong))
+SHELF.fault("unknown-asset-403", "The id of no asset is answered with 403.", "snapbooks.R29")(admitting_with(404, 403))
 
 
 def _showing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Request, Answer], Answer]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.faults.fault import Family, Parts, with_handlers
-from mock_server.faults.snapbooks.shelf import shelf, tenants_of
-from mock_server.surface import Answer, Handler, Refusal, Request
+from mock_server.faults.snapbooks.shelf import admitting_with, shelf, tenants_of
+from mock_server.surface import Answer, Handler, Request
 
 SHELF: Final = shelf(Family.TENANCY)
 
@@ -71,20 +71,9 @@ SHELF.fault("list-of-everybody", "A list without a client account holds everybod
 )
 
 
-@SHELF.fault("forbidden-as-400", "No access to a client account is answered with 400.", "snapbooks.R30")
-def _forbidden_as_400(parts: Parts) -> Parts:
-    admit = parts.surface.admit
-
-    def wrong(request: Request) -> None:
-        try:
-            admit(request)
-        except Refusal as refusal:
-            if refusal.answer.status != 403:
-                raise
-            body = {**refusal.answer.body, "status": 400}
-            raise Refusal(replace(refusal.answer, status=400, body=body)) from refusal
-
-    return replace(parts, surface=replace(parts.surface, admit=wrong))
+SHELF.fault("forbidden-as-400", "No access to a client account is answered with 400.", "snapbooks.R30")(
+    admitting_with(403, 400)
+)
 
 
 @SHELF.fault("any-token-is-the-first", "A token that nobody was given is the first user's.", "H1", "N7")
