@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 import spec
 from contract_tests.report import check_writable
@@ -159,7 +159,14 @@ def _print(score: Score) -> None:
 def _matrix(score: Score) -> Table:
     asked = any(shot.baseline is not None for shot in score.shots)
     table = Table(
-        "Fault", "API", "Seed", "Caught by", "Requests", "Seconds", "Steps", *(["Schemathesis"] if asked else [])
+        Column("Fault", no_wrap=True),
+        "API",
+        "Seed",
+        "Caught by",
+        "Requests",
+        "Seconds",
+        "Steps",
+        *(["Schemathesis"] if asked else []),
     )
     for shot in score.shots:
         hit = shot.hit

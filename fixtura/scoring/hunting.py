@@ -46,10 +46,11 @@ class Hit:
     steps: int
 
 
-def hunt(target: Target, rule_ids: Collection[str], seed: int) -> Hit | None:
+def hunt(target: Target, rule_ids: Collection[str], seed: int, *, patience: float = 1) -> Hit | None:
     """The kit against a target, until one of these rules has failed and been shrunk; None where none does.
 
-    The kit is not told which rules those are.
+    The kit is not told which rules those are. patience: how many times longer than ROUNDS_S it may take, on a
+    machine that is busy.
     """
     contract = spec.load(target.api)
     recorder = Recorder(rules_of(contract), stateful.goals_for(contract, quick=True))
@@ -68,7 +69,7 @@ def hunt(target: Target, rule_ids: Collection[str], seed: int) -> Hit | None:
         )
         try:
             preflight(contract, target, driver)
-            _look(session, watch)
+            _look(session, watch, patience)
         except Unreachable:
             pass  # what was found until then counts
     return watch.hit()
@@ -122,10 +123,11 @@ class _Watch:
         return monotonic(), self._driver.meter.requests
 
 
-def _look(session: Session, watch: _Watch) -> None:
+def _look(session: Session, watch: _Watch, patience: float) -> None:
     """Let the parts of the kit look, in turns: each with names of its own, as every run has."""
     with ExitStack() as engines:
-        for number, (histories_s, races_s, contract_s) in enumerate(ROUNDS_S):
+        for number, turns_s in enumerate(ROUNDS_S):
+            histories_s, races_s, contract_s = (patience * seconds for seconds in turns_s)
             turn = replace(session, seed=session.seed + number * _APART, prefix=f"{session.prefix}{number}-")
             specimens = stateful.histories(turn, histories_s, allow_settings=True)
             if races_s and not watch.over():

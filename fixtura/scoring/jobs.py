@@ -32,11 +32,11 @@ _RECORDS_S = 1.0
 """How long the kit may make records for the examples of plain Schemathesis."""
 
 
-def shoot(fault_id: str, api: str, seed: int) -> Hit | None:
-    """The kit against a sandbox with this fault. Raises UnknownFault."""
+def shoot(fault_id: str, api: str, seed: int, *, patience: float = 1) -> Hit | None:
+    """The kit against a sandbox with this fault; see `hunt`. Raises UnknownFault."""
     fault = faults.find(fault_id)
     with serving([api], fault_ids=[fault_id]) as server:
-        return hunt(Target.from_data(server.ready(), api), fault.rules, seed)
+        return hunt(Target.from_data(server.ready(), api), fault.rules, seed, patience=patience)
 
 
 def learn(api: str, seeds: Sequence[int]) -> str:

@@ -77,7 +77,7 @@ def test_books_that_exist_are_judged_without_writing(right_server: Target) -> No
 def test_a_wrong_server_is_caught_by_a_rule_that_names_its_fault(name: str) -> None:
     wrong = WRONG[name]
     with hosted(wrong.factory()) as url:
-        hit = hunt(target(url), wrong.rules, seed=1)
+        hit = hunt(target(url), wrong.rules, seed=1, patience=4)
     assert hit is not None, wrong.sentence
 
 

@@ -18,33 +18,23 @@ SOME = (
     "F-swapped-sides",
     "F-void-works-once",
     "F-as-of-exclusive",
-    "F-leap-day-late",
     "F-cent-of-67",
     "F-float-amounts",
-    "F-third-page-repeats",
-    "F-of-every-asset",
-    "F-always-more",
     "F-nested-nulls-dropped",
     "F-trial-total-off",
+    "F-always-more",
     "F-500-for-one-type",
-    "F-amount-as-text",
     "F-foreign-lines-read",
-    "F-any-token-reads-changes",
     "F-asset-window",
     "F-lost-update",
     "F-gain-a-cent-short",
-    "F-rollback-of-one-side",
     "F-late-without-catch-up",
     "F-cent-in-sixty",
     "F-rest-left",
-    "F-leap-years-of-365",
     "F-number-twice-by-change",
-    "F-unsent-description-cleared",
-    "F-next-number-stays",
     "F-list-third-page-repeats",
     "F-500-for-one-method",
     "F-settings-for-any-token",
-    "F-draft-window",
     "F-run-window",
     "F-guard-nets",
     "F-denial-without-signs",
@@ -58,6 +48,9 @@ SOME = (
     "F-sequence-window",
     "F-guard-window",
 )
+UNHURRIED = 4
+"""Two of these run at once, on a machine that may be busy; a catch ends a hunt."""
+
 EVERY = [(fault.id, api) for fault in faults.catalogue() for api in fault.apis]
 RIGHT = [
     pytest.param(api, names, seed, id=f"{api}-{seed}-{'-'.join(names) or 'plain'}")
@@ -68,7 +61,7 @@ RIGHT = [
 
 @pytest.mark.parametrize(("fault_id", "api"), [mark for mark in EVERY if mark[0] in SOME])
 def test_a_fault_is_caught_by_a_rule_that_it_names(fault_id: str, api: str) -> None:
-    hit = jobs.shoot(fault_id, api, 1)
+    hit = jobs.shoot(fault_id, api, 1, patience=UNHURRIED)
     assert hit is not None
     assert hit.rule in faults.find(fault_id).rules
     assert hit.requests
