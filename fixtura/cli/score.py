@@ -152,6 +152,8 @@ def _print(score: Score) -> None:
             )
     for sentence in (telling.headline(score), telling.pace(score), telling.alarms(score)):
         console.print(sentence, soft_wrap=True, highlight=False)
+    for trouble in score.troubles:
+        console.print(f"A run crashed: {trouble}", soft_wrap=True, highlight=False, markup=False)
     if score.unfinished:
         console.print("Interrupted: this is what there was until then.")
 

@@ -64,13 +64,24 @@ class _Gathered:
     shots: dict[tuple[str, str, int], Shot] = field(default_factory=dict)
     plainly: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     cleans: list[Clean] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
 
     def score(self, *, unfinished: bool) -> Score:
         """All of it, in the order of the plan."""
         wanted = [(fault, api, seed) for fault, api in self.plan.marks for seed in self.plan.seeds]
         shots = [replace(self.shots[key], baseline=self.plainly.get(key)) for key in wanted if key in self.shots]
         cleans = sorted(self.cleans, key=lambda clean: (clean.server, clean.seed))
-        return Score(self.plan.apis, self.plan.seeds, tuple(shots), tuple(cleans), unfinished)
+        return Score(
+            self.plan.apis, self.plan.seeds, tuple(shots), tuple(cleans), unfinished, troubles=tuple(self.troubles)
+        )
+
+    def each(self, kind: str, asked: Mapping[Future[Any], Any]) -> Iterator[tuple[Any, Any]]:
+        """What was asked for with what came of it, as it comes in; None where the run itself crashed."""
+        for done in as_completed(asked):
+            error = done.exception()
+            if error is not None:
+                self.troubles.append(f"{kind}, {asked[done]}: {type(error).__name__}: {error}")
+            yield asked[done], None if error is not None else done.result()
 
 
 def run(plan: Plan, heard: Heard = lambda _kind, _name: None) -> Score:
@@ -89,37 +100,34 @@ def run(plan: Plan, heard: Heard = lambda _kind, _name: None) -> Score:
 
 def _shoot(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
     keys = [(fault, api, seed) for fault, api in plan.marks for seed in plan.seeds]
-    for key, hit in _each({pool.submit(jobs.shoot, *key): key for key in keys}):
+    for key, hit in gathered.each(KIT, {pool.submit(jobs.shoot, *key): key for key in keys}):
         fault, api, seed = key
         gathered.shots[key] = Shot(fault, api, seed, hit)
         heard(KIT, key[0])
 
 
 def _shoot_plainly(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    known = dict(_each({pool.submit(jobs.learn, api, plan.seeds): api for api in plan.apis}))
-    keys = [(fault, api, plan.seeds[0]) for fault, api in plan.marks]
-    for key, caught in _each({pool.submit(jobs.shoot_plainly, *key, known[key[1]]): key for key in keys}):
-        gathered.plainly[key] = caught
+    known = dict(gathered.each(PLAIN, {pool.submit(jobs.learn, api, plan.seeds): api for api in plan.apis}))
+    keys = [(fault, api, plan.seeds[0]) for fault, api in plan.marks if known[api] is not None]
+    for key, caught in gathered.each(
+        PLAIN, {pool.submit(jobs.shoot_plainly, *key, known[key[1]]): key for key in keys}
+    ):
+        if caught is not None:
+            gathered.plainly[key] = caught
         heard(PLAIN, key[0])
 
 
 def _clean(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    asked: dict[Future[Clean], str] = {}
+    asked: dict[Future[Clean], tuple[str, int]] = {}
     for api in plan.apis:
         for seed, names in enumerate(combinations(variants.of(api), plan.cleans), 1):
-            asked[pool.submit(jobs.clean, api, names, seed, plan.clean_s)] = api
+            asked[pool.submit(jobs.clean, api, names, seed, plan.clean_s)] = (api, seed)
     for api, twin in plan.twins:
         for seed in range(1, plan.cleans + 1):
-            asked[pool.submit(jobs.clean_twin, api, twin, seed, plan.clean_s)] = api
-    for _api, clean in _each(asked):
-        gathered.cleans.append(clean)
-        heard(CLEAN, clean.server)
-
-
-def _each(asked: Mapping[Future[Any], Any]) -> Iterator[tuple[Any, Any]]:
-    """What was asked for with what came of it, as it comes in."""
-    for done in as_completed(asked):
-        yield asked[done], done.result()
+            asked[pool.submit(jobs.clean_twin, api, twin, seed, plan.clean_s)] = (twin, seed)
+    for (server, _seed), clean in gathered.each(CLEAN, asked):
+        gathered.cleans += [] if clean is None else [clean]
+        heard(CLEAN, server)
 
 
 @contextmanager

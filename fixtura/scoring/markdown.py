@@ -21,6 +21,7 @@ def _lines(score: Score) -> Iterator[str]:
     yield from ("# How strong the kit is", "", f"**{headline(score)}** {pace(score)} {alarms(score)}", "")
     if score.unfinished:
         yield from ("The run was interrupted: this is what there was until then.", "")
+    yield from (f"A run crashed: {trouble}\n" for trouble in score.troubles)
     if score.command:
         yield from ("```sh", shlex.join(score.command), "```", "")
     yield ", ".join([f"APIs: {' '.join(score.apis)}", f"seeds: {' '.join(map(str, score.seeds))}"]) + "."

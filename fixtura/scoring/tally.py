@@ -106,7 +106,8 @@ class Totals:
 class Score:
     """A score: what was shot at with which seeds, and what came of it.
 
-    unfinished: whether it was interrupted. command: the words that asked for it.
+    unfinished: whether it was interrupted. command: the words that asked for it. troubles: runs that crashed
+    themselves, a sentence each.
     """
 
     apis: tuple[str, ...]
@@ -115,6 +116,7 @@ class Score:
     cleans: tuple[Clean, ...]
     unfinished: bool = False
     command: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
     @property
     def totals(self) -> Totals:
@@ -124,7 +126,7 @@ class Score:
     def exit_status(self) -> int:
         """0: every fault was caught, nobody accused who was right. 1: not so. 3: interrupted before it was."""
         totals = self.totals
-        if totals.caught < totals.shots or totals.false_alarms:
+        if totals.caught < totals.shots or totals.false_alarms or self.troubles:
             return 1
         return 3 if self.unfinished else 0
 

@@ -133,6 +133,15 @@ def test_ctrl_c_keeps_what_is_there_and_leaves_no_process() -> None:
     assert [" ".join(one.cmdline()) for one in alive if "resource_tracker" not in " ".join(one.cmdline())] == []
 
 
+def test_a_run_that_crashes_is_told_and_loses_nothing_of_the_others() -> None:
+    marks = (("F-swapped-sides", "layer"), ("F-nothing", "layer"))
+    told = run(Plan(("layer",), marks, cleans=0))
+    assert [(one.fault, one.hit is not None) for one in told.shots] == [("F-swapped-sides", True), ("F-nothing", False)]
+    assert len(told.troubles) == 1
+    assert "UnknownFault" in told.troubles[0]
+    assert told.exit_status() == 1
+
+
 def test_interrupted_before_anything_has_come_in_there_is_nothing_to_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(score, "run", lambda plan, _heard: Score(plan.apis, plan.seeds, (), (), unfinished=True))
     outcome = CliRunner().invoke(score.command, ["--faults", "F-swapped-sides"])
