@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import active_children, get_context
-from typing import Any
+from typing import Any, Final
 
 from fixtura.scoring import jobs
 from fixtura.scoring.tally import Clean, Score, Shot
@@ -24,6 +24,9 @@ from mock_server import variants
 
 Heard = Callable[[str, str], None]
 """Told of every run that has ended: what it was part of, and what it was."""
+
+_TO_END_S: Final = 5.0
+"""What a process may take to put its things in order when it is told to end."""
 
 KIT, CLEAN, PLAIN = "the kit", "right servers", "plain Schemathesis"
 
@@ -139,9 +142,14 @@ def _cores() -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
+        ours = set(active_children()) - before
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(active_children()) - before:
+        for child in ours:
             child.terminate()
+        for child in ours:
+            child.join(_TO_END_S)
+            child.kill()  # nothing, where it has ended
+            child.join()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
