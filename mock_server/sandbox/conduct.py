@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import spec
 from mock_server import faults
@@ -20,6 +20,12 @@ from mock_server.surface import Answer, Refusal, Request, Surface, Violation, Wh
 if TYPE_CHECKING:
     from mock_server.surface import Clock, Instance
     from mock_server.variants import Variant
+
+_GET: Final = "control.faults.get"
+_PUT: Final = "control.faults.put"
+
+OPERATIONS: Final = frozenset({_GET, _PUT}) | timing.OPERATIONS
+"""What every API's control plane has besides its own operations, where its document has them."""
 
 
 class Conduct:
@@ -58,7 +64,7 @@ class Conduct:
     def _switching(self, control: Surface, document: spec.Document) -> Surface:
         """The control plane with the operations that switch faults, where its document has them."""
         documented = {operation.operation_id for operation in spec.operations(document)}
-        own = {"control.faults.get": self._listed, "control.faults.put": self._switched}
+        own = {_GET: self._listed, _PUT: self._switched}
         handlers = {name: handler for name, handler in own.items() if name in documented}
         return replace(control, handlers={**control.handlers, **handlers})
 

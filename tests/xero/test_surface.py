@@ -12,7 +12,7 @@ from mock_server.apis.xero import open_instance
 from mock_server.apis.xero.errors import _REFUSED_BY_THE_BOOKS, Errors, field_at
 from mock_server.app import open_sandbox
 from mock_server.domain.refused import OF_THE_REGISTER, Code, Refused, RefusedTogether
-from mock_server.sandbox import timing
+from mock_server.sandbox import conduct
 from mock_server.sandbox.clock import SystemClock
 from mock_server.sandbox.ids import SeededIds
 from mock_server.surface import Answer, BadSettings, Instance, Refusal, Request, Settings, Violation, Where
@@ -34,7 +34,7 @@ def test_a_handler_for_every_operation_and_no_other(instance: Instance) -> None:
     assert instance.surface.handlers.keys() == {one.operation_id for one in spec.operations(api.served)}
     assert api.control is not None
     documented = {one.operation_id for one in spec.operations(api.control)}
-    assert instance.control.handlers.keys() == documented - timing.OPERATIONS  # those are every API's
+    assert instance.control.handlers.keys() == documented - conduct.OPERATIONS  # those are every API's
 
 
 def test_both_ways_in_are_told_with_every_scope_key(instance: Instance) -> None:
