@@ -12,19 +12,6 @@ from mock_server.surface import Answer, Handler, Request
 from mock_server.variants.variant import Variant, conflict_409, more_members, other_ids, other_texts, slow
 
 _LIST: Final = "getAssets"
-_CREATES: Final = {"createAsset": "assetId", "createAssetType": "assetTypeId"}
-
-
-def _created_201(parts: Parts) -> Parts:
-    def other(handler: Handler) -> Handler:
-        def answer(request: Request) -> Answer:
-            new = request.body.get(_CREATES[request.operation_id]) is None
-            made = handler(request)
-            return replace(made, status=201, judged=False) if new and made.status == 200 else made
-
-        return answer
-
-    return with_handlers(parts, tuple(_CREATES), other)
 
 
 def _by_id(parts: Parts) -> Parts:
@@ -67,5 +54,4 @@ VARIANTS: Final = (
     other_ids(),
     slow(),
     Variant("by-id", "A list that nobody ordered is in the order of the ids.", "order_default", "anything", _by_id),
-    Variant("created-201", "What a POST makes is answered with 201.", "create_status", 201, _created_201),
 )
