@@ -166,6 +166,13 @@ def _to_result(books: Books, item: Item, *, lowers: bool = True) -> frozenset[Ob
     if books.volume() > CROWDED_FROM or largest > LARGE_FROM:
         found.add(Objection.CROWDED)
     touched = (asset for asset in books.assets().values() if {asset.account, asset.accumulated} & accounts)
-    if lowers and any(books.lowest(asset.key) < 0 for asset in touched):
+    if lowers and any(books.lowest(asset.key) < _taken_back(books, asset.key) for asset in touched):
         found.add(Objection.BELOW_ZERO)
     return frozenset(found)
+
+
+def _taken_back(books: Books, asset: str) -> int:
+    """The decreases of an asset that were taken back; some end them today, so that they count before."""
+    live = books.live().values()
+    gone = (item for item in books.posted() if isinstance(item, Change) and item.asset == asset and item not in live)
+    return sum(change.minor for change in gone if MOVES[change.effect][0] is Side.CREDIT)

@@ -106,6 +106,13 @@ def test_taking_back_what_holds_the_value_up_may_meet_a_floor() -> None:
     assert to_withdrawing(books.after(Posted(loss)), CHANGE) == {Objection.BELOW_ZERO}
 
 
+def test_a_decrease_that_was_taken_back_may_count_until_today_and_meet_a_floor() -> None:
+    loss = Change("loss", "plain", Effect.IMPAIRMENT, 600, JUNE, "loss", "at cost")
+    books = BOOKS.after(Posted(loss))
+    assert to_amending(books, loss, replace(loss, counter="other")) == {Objection.BELOW_ZERO}
+    assert to_amending(books, loss, replace(loss, minor=300)) == frozenset()
+
+
 def test_an_entry_must_balance_and_fall_on_an_open_day() -> None:
     entry = Entry("entry", JUNE, (("at cost", 5), ("cash", -5)))
     assert to_posting(BOOKS, entry) == frozenset()
