@@ -25,8 +25,8 @@ _SPELLING: Final = st.sampled_from((Spelling.USUAL, Spelling.OTHER))
 _FACTS: Final = st.sampled_from(palette.FACTS)
 _PLAN: Final = st.sampled_from(palette.PLANS)
 _PRICE: Final = st.sampled_from(palette.PRICES)
+_LONG: Final = [plan for plan in palette.PLANS if plan[METHOD] not in (Method.NONE, Method.FULL)]
 _OTHER_YEAR_ENDS: Final = [month for month in palette.YEAR_ENDS if month != 12]
-_ORDERS: Final = st.sampled_from((Order.NAME, Order.PRICE, Order.PURCHASED, Order.NUMBER, Order.TYPE))
 
 _CREATING: Final = st.builds(
     plays.Creating,
@@ -42,13 +42,6 @@ _CHANGING: Final = st.builds(
 _REPLAYING: Final = st.builds(plays.Replaying, differing=_YES_OR_NO)
 _NUMBERING: Final = st.just(plays.Numbering())
 _TYPING: Final = st.builds(plays.Typing, members=st.sampled_from(palette.KINDS), spelling=_SPELLING, change=_YES_OR_NO)
-_LISTING: Final = st.builds(
-    plays.Listing,
-    size=st.sampled_from((2, 1, 3)),
-    order=_ORDERS,
-    descending=_YES_OR_NO,
-    ours=st.sampled_from((5, 6, 7)),
-)
 _LATE: Final = st.builds(life_plays.Late, plan=_PLAN, price=_PRICE)
 _LOCKING: Final = st.builds(life_plays.Locking, plan=_PLAN, price=_PRICE)
 
@@ -72,8 +65,8 @@ def depreciating_of(
     return often((1, strategy))
 
 
-def disposing_at(permilles: Sequence[int]) -> Plays:
-    """Disposals at such parts of the price."""
+def disposing_at(permilles: Sequence[int], undos: st.SearchStrategy[bool] = _YES_OR_NO) -> Plays:
+    """Disposals at such parts of the price; `undos`: is one undone."""
     strategy = st.builds(
         life_plays.Disposing,
         plan=st.sampled_from([plan for plan in palette.PLANS if plan[METHOD] is not Method.NONE]),
@@ -81,9 +74,20 @@ def disposing_at(permilles: Sequence[int]) -> Plays:
         on=st.sampled_from((date(2021, 8, 31), date(2021, 7, 15), date(2021, 6, 30), date(2021, 2, 28))),
         permille=st.sampled_from(permilles),
         to_date=_YES_OR_NO,
-        undo=_YES_OR_NO,
+        undo=undos,
     )
     return often((1, strategy))
+
+
+def listing_by(orders: Sequence[Order]) -> st.SearchStrategy[plays.Listing]:
+    """Lists in these orders."""
+    return st.builds(
+        plays.Listing,
+        size=st.sampled_from((2, 1, 3)),
+        order=st.sampled_from(orders),
+        descending=_YES_OR_NO,
+        ours=st.sampled_from((5, 6, 7)),
+    )
 
 
 def wrong_of(wrongs: Sequence[Wrong]) -> Plays:
@@ -92,7 +96,7 @@ def wrong_of(wrongs: Sequence[Wrong]) -> Plays:
 
 
 DRAFTS: Final = often((4, _CREATING), (3, _CHANGING), (1, _REPLAYING), (1, _TYPING))
-_LISTS: Final = Theme("lists", often((1, _LISTING)), 1, 4)
+_LISTS: Final = Theme("lists", often((1, listing_by(goals.ORDERS))), 1, 4)
 
 _LIFE: Final = Theme("drafts", DRAFTS, 8, 8)
 _RECORDS: Final = Theme("changes", often((2, _CHANGING), (1, _CREATING)), 6, 4)
@@ -124,14 +128,23 @@ def _courses(missing: Missing) -> Theme | None:
     months = _OTHER_YEAR_ENDS if goals.FISCAL in missing else palette.YEAR_ENDS
     backs = st.just(True) if goals.BACK in missing else _RARELY
     if plans or goals.FISCAL in missing or goals.BACK in missing:
-        return Theme("depreciation", depreciating_of(plans or palette.PLANS, months, backs), 1, 3)
+        return Theme("depreciation", depreciating_of(plans or _LONG, months, backs), 1, 5)
     return _COURSES if {goals.LIVES, goals.YEARS, goals.PARTS, goals.WHOLES, goals.KEPT} & missing.keys() else None
 
 
 def _disposals(missing: Missing) -> Theme | None:
     if goals.CAPITAL in missing:
         return Theme("disposals", disposing_at((1200,)), 1, 3)
+    if goals.UNDONE in missing:
+        return Theme("disposals", disposing_at((500, 0, 1000), st.just(True)), 1, 3)
     return _DISPOSALS if goals.DISPOSED in missing else None
+
+
+def _lists(missing: Missing) -> Theme | None:
+    orders = [order for order in goals.ORDERS if goals.ordered_by(order) in missing]
+    if orders:
+        return Theme("lists", often((1, listing_by(orders))), 1, 4)
+    return _LISTS if {goals.WALKED, goals.DEFAULT_PAGE, goals.ROWS_BY_ID} & missing.keys() else None
 
 
 def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
@@ -141,7 +154,7 @@ def _named(theme: Theme, *names: str) -> Callable[[Missing], Theme | None]:
 _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _refusals,
     _courses,
-    _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.ROWS_BY_ID),
+    _lists,
     _disposals,
     _named(_KEYS, goals.REPLAYED, goals.tried(Flaw.USED_KEY)),
     _named(_TYPES, goals.TYPES, goals.TYPES_CHANGED),

@@ -11,7 +11,7 @@ from typing import Final
 from stateful.machine.theme import Wanted
 from stateful.model.register import Method
 from stateful.model.register_course import Calendar
-from stateful.register.operations import Flaw, PutAsset, PutType, Spelling
+from stateful.register.operations import Flaw, Order, PutAsset, PutType, Spelling
 from stateful.register.rules.refusals import REFUSALS
 from stateful.register.scene import Course, Scene
 from stateful.register.sights import SeenList, SeenSettings
@@ -39,9 +39,13 @@ CAPITAL: Final = "disposal above the price"
 LIMITED: Final = "course with a cost limit"
 FISCAL: Final = "financial year that does not end in December"
 BACK: Final = "books after a rollback"
+UNDONE: Final = "disposal undone"
 
 _EITHER_WAY: Final = (Flaw.TAKEN_NUMBER, Flaw.UNKNOWN_TYPE, Flaw.OTHER_STATUS)
 """Flaws that creates have and changes have: what refuses the one may take the other."""
+
+ORDERS: Final = (Order.NAME, Order.PRICE, Order.PURCHASED, Order.NUMBER, Order.TYPE)
+"""What drafts can be ordered by."""
 
 OF_CONTROL: Final = frozenset(
     {
@@ -57,6 +61,7 @@ OF_CONTROL: Final = frozenset(
         LIMITED,
         FISCAL,
         BACK,
+        UNDONE,
         *(f"course: {one.value}" for one in Method),
     }
 )
@@ -90,7 +95,9 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(CAPITAL, 2, 1, ("X5",)),
         Wanted(LIMITED, 3, 1, ("V2",)),
         Wanted(FISCAL, 3, 1, ("D1",)),
-        Wanted(BACK, 2, 1, ("depreciated-through",)),
+        Wanted(BACK, 2, 1, ("depreciated-through", "V1")),
+        Wanted(UNDONE, 2, 1, ("D2", "V1")),
+        *(Wanted(ordered_by(order), 3, 1, ("order",)) for order in ORDERS),
         *(Wanted(f"course: {method.value}", 3, 1, _COURSES.get(method, ("D1",))) for method in Method),
     )
     hidden = OF_CONTROL | {tried(Flaw.NOT_A_DRAFT)}
@@ -118,8 +125,10 @@ def reached_by(scene: Scene) -> Iterator[str]:
     yield from (LATE for course in scene.courses if course.asset in scene.late and any(course.years()))
     yield from (DISPOSED for _ in scene.disposals)
     yield from (CAPITAL for disposed in scene.disposals if disposed.proceeds > disposed.price)
-    if scene.courses and scene.rolled_back:
+    if scene.rolled_back and any(0 < course.total < course.whole for course in scene.courses):
         yield BACK
+    if scene.courses and scene.undone:
+        yield UNDONE
     if scene.locked is not None and any(on <= scene.locked for course in scene.courses for on, _ in course.charges):
         yield LOCKED
 
@@ -129,10 +138,16 @@ def tried(flaw: Flaw, *, changing: bool = False) -> str:
     return f"tried {flaw.value}, in a change" if changing and flaw in _EITHER_WAY else f"tried {flaw.value}"
 
 
+def ordered_by(order: Order) -> str:
+    """The goal that counts walks of a list in that order."""
+    return f"walk ordered by {order.value}"
+
+
 def _by_looks(scene: Scene) -> Iterator[str]:
     pages = [page for walk in scene.walks for page in walk.pages]
     if any(page.asked.page is None for page in (*pages, *scene.of(SeenList))):
         yield DEFAULT_PAGE
+    yield from (ordered_by(walk.pages[0].asked.order) for walk in scene.walks if walk.pages[0].asked.order)
     yield from (WALKED for walk in scene.walks if len(walk.pages) >= 3)
     rows = {row.key for page in pages for row in page.rows}
     yield from (ROWS_BY_ID for shown in scene.assets() if shown.key in rows)

@@ -171,7 +171,7 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Make drafts that hold one text in different places, and walk the list of those that hold it."""
+    """Make drafts that hold one text in different places, and walk the list of those that hold it, both ways."""
 
     size: int
     order: Order = Order.NAME
@@ -184,8 +184,9 @@ class Listing:
         stage.carry_out(PutType("type-of-lists", {op.NAME: f"{text} type", **KINDS[0]}))
         keys = [new_asset(stage, members) for members in _holding(stage, text, self.ours)]
         asked = ReadList(page=1, size=self.size, order=self.order, descending=self.descending, text=text)
-        walk = replace(walked(stage, asked), ours=frozenset(keys))
-        stage.look(op.ReadAsset(keys[0]), op.ReadAsset(keys[-1]), walks=[walk] if walk.pages else [])
+        ways = (asked, replace(asked, descending=not self.descending))
+        walks = [replace(walk, ours=frozenset(keys)) for way in ways if (walk := walked(stage, way)).pages]
+        stage.look(op.ReadAsset(keys[0]), op.ReadAsset(keys[-1]), walks=walks)
         stage.look(ReadList())
 
 

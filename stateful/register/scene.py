@@ -82,7 +82,8 @@ class Scene:
     the record that it was answered with, as it was then. readings: how the target may be read to
     compute book values. own: the organisation is the kit's own, with types of these `accounts`, in which
     depreciation was run through `depreciated` and the books are locked to the end of `locked`; `late`: assets
-    that were registered after a run; `rolled_back`: the last of the runs has been taken back.
+    that were registered after a run; `rolled_back`: the last of the runs has been taken back; `undone`: a
+    disposal has been.
     """
 
     operation: Operation | None = None
@@ -106,6 +107,7 @@ class Scene:
     locked: date | None = None
     late: frozenset[str] = frozenset()
     rolled_back: bool = False
+    undone: bool = False
     place: int = -1
 
     def of(self, kind: type[Seen]) -> Iterator[Seen]:

@@ -65,7 +65,7 @@ class Stage:
         self._depreciated: date | None = None
         self._locked: date | None = None
         self._late: frozenset[str] = frozenset()
-        self._rolled_back = False
+        self._rolled_back = self._undone = False
         self._disposals: dict[str, op.Dispose] = {}
         self._figures: dict[str, int] = {}
 
@@ -135,7 +135,7 @@ class Stage:
         self.known.clear()
         self._was.clear()
         self._depreciated = self._locked = None
-        self._late, self._rolled_back = frozenset(), False
+        self._late, self._rolled_back, self._undone = frozenset(), False, False
         self.calendar = Calendar(month)
         chart = done(self.transcript, op.ReadAccounts())
         assert isinstance(chart, SeenAccounts)
@@ -162,6 +162,7 @@ class Stage:
                 self._disposals[asset] = operation
             case op.UndoDisposal(asset):
                 self._disposals.pop(asset, None)
+                self._undone = True
             case op.Lock(day):
                 self._locked = day
 
@@ -188,6 +189,7 @@ class Stage:
             locked=self._locked,
             late=self._late,
             rolled_back=self._rolled_back,
+            undone=self._undone,
             own=True,
             accounts=self.accounts,
             place=at,
