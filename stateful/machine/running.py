@@ -119,7 +119,7 @@ class Running(Generic[Moment]):
         conducted the histories: it knows the specimens.
         """
         conduct = Conduct(self, self.session.now() + seconds, histories)
-        goals = [goal for goal in self.goals() if any(self.rule_id(key) is not None for key in goal.laws)]
+        goals = self.goals()
         number = 0
         with quarters():
             for batch in tuple(self._memory.batches()):

@@ -30,8 +30,9 @@ class Run(Running[Scene]):
         return Stage(self, Transcript(self.session.driver, self.dialect, self.judge, self.fresh_names()))
 
     def goals(self) -> tuple[Wanted, ...]:
-        """Every goal that this run can reach."""
-        return wanted(control=self.control)
+        """Every goal that this run can reach and one of whose rules it judges."""
+        every = wanted(control=self.control)
+        return tuple(goal for goal in every if any(self.rule_id(key) is not None for key in goal.laws))
 
     def theme(self, number: int, missing: Missing) -> Theme:
         """What the batch of that number is drawn from."""
