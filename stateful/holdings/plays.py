@@ -24,10 +24,11 @@ PAGES: Final = 12
 # ---- who plays in a history -------------------------------------------------------------------
 
 
-def new_asset(stage: Stage, text: str = "Lathe", *relations: Relation) -> str:
+def new_asset(stage: Stage, text: str = "Lathe", *relations: Relation, looked_at: bool = True) -> str:
     """Create an asset and read it; gives its key. Raises Abandoned where it is refused."""
     key = f"asset-{len(stage.known) + 1}"
-    if not stage.carry_out(op.Create(key, f"{stage.names.prefix}{key} {text}"), op.ReadAsset(key, relations)):
+    looks = [op.ReadAsset(key, relations)] if looked_at else []
+    if not stage.carry_out(op.Create(key, f"{stage.names.prefix}{key} {text}"), *looks):
         raise Abandoned("the play needs an asset")
     return key
 
@@ -123,7 +124,7 @@ class Listing:
         """A call for each asset, the walk, and a look at the first and the last of them by their ids."""
         if stage.judges.control and not stage.own:
             stage.open_account()
-        keys = [new_asset(stage) for _ in range(self.ours)]
+        keys = [new_asset(stage, looked_at=False) for _ in range(self.ours)]
         if self.aside:
             stage.carry_out(op.Deactivate(keys[1]), op.ReadAsset(keys[1]))
         if self.renamed:
