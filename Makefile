@@ -8,7 +8,7 @@ CODE := spec mock_server contract_tests stateful fixtura tests benchmarks
 
 # The parts whose every branch is tested: the sandbox's domain and the kit's model.
 CORES := tests/domain tests/stateful/test_books.py tests/stateful/test_outlook.py tests/stateful/test_records.py \
-    tests/stateful/test_register_model.py
+    tests/stateful/test_register_model.py tests/stateful/test_holdings_model.py
 
 .PHONY: demo test check verify bench score clean
 

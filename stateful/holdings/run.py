@@ -31,8 +31,8 @@ class Run(Running[Scene]):
         return Stage(self, Transcript(self.session.driver, self.dialect, self.judge, self.fresh_names()))
 
     def goals(self) -> tuple[Wanted, ...]:
-        """Every goal that this run can reach."""
-        return wanted(control=self.control)
+        """Every goal that this run can reach and one of whose rules it judges."""
+        return self.judged(wanted(control=self.control))
 
     def theme(self, number: int, missing: Missing) -> Theme:
         """What the batch of that number is drawn from."""

@@ -7,7 +7,7 @@ How one batch is conducted is `conduct`'s affair; what is drawn, each suite's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -67,6 +67,10 @@ class Running(Generic[Moment]):
     def theme(self, number: int, missing: Missing) -> Theme:
         """What the batch of that number is drawn from."""
         raise NotImplementedError
+
+    def judged(self, goals: Iterable[Wanted]) -> tuple[Wanted, ...]:
+        """Those of the goals one of whose rules this run judges."""
+        return tuple(goal for goal in goals if any(self.rule_id(key) is not None for key in goal.laws))
 
     # ---- what counts ----------------------------------------------------------------------------
 

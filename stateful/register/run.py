@@ -31,8 +31,7 @@ class Run(Running[Scene]):
 
     def goals(self) -> tuple[Wanted, ...]:
         """Every goal that this run can reach and one of whose rules it judges."""
-        every = wanted(control=self.control)
-        return tuple(goal for goal in every if any(self.rule_id(key) is not None for key in goal.laws))
+        return self.judged(wanted(control=self.control))
 
     def theme(self, number: int, missing: Missing) -> Theme:
         """What the batch of that number is drawn from."""

@@ -70,7 +70,7 @@ def test_every_flaw_that_is_tried_has_a_law_that_names_its_acceptance(wrong: Any
     assert key in {law.key for law in LAWS} or wrong.flaw is Flaw.OTHER_STATUS
 
 
-@pytest.mark.parametrize("flaw", [flaw for flaws in refusals.REFUSALS.values() for flaw in flaws])
+@pytest.mark.parametrize("flaw", sorted(set().union(*refusals.REFUSALS.values()), key=lambda flaw: flaw.name))
 def test_a_refusal_for_its_reason_holds_a_law_and_reaches_its_goal(flaw: Flaw) -> None:
     scene = after(replace(CREATE, flaw=flaw), accepted=False, flaw=flaw)
     key = broken_by_acceptance(refusals.REFUSALS, flaw)
