@@ -202,3 +202,55 @@ def test_xero_refuses_a_number_that_is_taken_with_409() -> None:
         assert refused.status_code == 409
         assert refused.json()["fieldValidationErrors"][0]["detail"] == "No."
         assert books.client.get("/Assets", params={"status": "DRAFT"}).json()["pagination"]["itemCount"] == 1
+
+
+class Snapbooks:
+    """A sandbox of Snapbooks."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __enter__(self) -> Snapbooks:
+        self._opened = ExitStack()
+        self.books = self._opened.enter_context(fixtura.sandbox("snapbooks", seed=1, variant_names=self.names))
+        self.account = int(self.books.scope["client_account_id"])
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._opened.close()
+
+    def create(self, name: str = "Van") -> Any:
+        return self.books.client.post("/assets", json={"name": name, "client_account_id": self.account})
+
+    def listed(self, **query: object) -> Any:
+        return self.books.client.get("/assets", params={"client_account_id": self.account, **query}).json()
+
+
+def test_snapbooks_lists_the_newest_first_on_every_page() -> None:
+    with Snapbooks("newest-first", "inactive-listed") as snapbooks:
+        made = [snapbooks.create().json()["id"] for _ in range(5)]
+        assert snapbooks.books.client.delete(f"/assets/{made[1]}").json()["is_active"] is False
+        pages = [snapbooks.listed(page=page, per_page=2) for page in (1, 2, 3)]
+        assert [row["id"] for page in pages for row in page["data"]] == made[::-1]
+        assert [page["meta"]["records"] for page in pages] == [5, 5, 5]
+
+
+def test_snapbooks_says_404_of_what_is_anothers_and_409_of_a_move() -> None:
+    with Snapbooks("foreign-404", "conflict-409", "other-texts") as snapbooks:
+        asset = snapbooks.create().json()
+        foreign = {"name": "Van", "client_account_id": 458}
+        refused = snapbooks.books.client.post("/assets", json=foreign)
+        assert (refused.status_code, refused.json()) == (404, {"error": "No.", "status": 404})
+        moved = snapbooks.books.client.put(f"/assets/{asset['id']}", json=foreign)
+        assert (moved.status_code, moved.json()) == (409, {"error": "No.", "status": 409})
+        assert snapbooks.books.client.put(f"/assets/{asset['id']}", json={"name": 1}).status_code == 400
+        assert snapbooks.books.client.get(f"/assets/{asset['id']}").json() == asset
+
+
+def test_snapbooks_creates_with_200_and_spells_instants_otherwise() -> None:
+    with Snapbooks("created-200", "fractions", "one-empty-page") as snapbooks:
+        assert snapbooks.listed()["meta"] == {"page": 1, "pages": 1, "per_page": 100, "records": 0}
+        created = snapbooks.create()
+        assert created.status_code == 200
+        assert created.json()["created_at"].endswith(".000+00:00")
+        assert snapbooks.listed()["data"] == [created.json()]
