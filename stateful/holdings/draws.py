@@ -103,13 +103,13 @@ _CLASSES: Final = Theme("classes", often((1, _CLASSIFYING)), 1, 2)
 _GUARDS: Final = Theme("guards", guarding_of(palette.LEDGERS), 1, 5)
 _DRAFTS: Final = Theme(
     "drafts",
-    guarding_of([one for one in palette.LEDGERS if any(part.fate != Fate.POSTED for part in one)]),
+    guarding_of([one for one in palette.LEDGERS if any(part.fate is not Fate.POSTED for part in one)]),
     1,
     4,
 )
 _CANCELLED: Final = Theme(
     "cancellations",
-    guarding_of([one for one in palette.LEDGERS if any(part.fate == Fate.CANCELLED for part in one)]),
+    guarding_of([one for one in palette.LEDGERS if any(part.fate is Fate.CANCELLED for part in one)]),
     1,
     3,
 )
@@ -158,7 +158,7 @@ def _held(missing: Missing) -> Theme | None:
 
 def _standing(ledger: tuple[palette.Posting, ...]) -> bool:
     """Whether each amount stands against the deactivation, and no two are on one account."""
-    plain = all(part.account >= 0 and not part.other and part.fate == Fate.POSTED for part in ledger)
+    plain = all(part.account >= 0 and not part.other and part.fate is Fate.POSTED for part in ledger)
     return plain and len({part.account for part in ledger}) == len(ledger)
 
 

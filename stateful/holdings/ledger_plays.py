@@ -35,11 +35,11 @@ class Guarding:
             lines = (account, key, posting.minor), (free[0], None, -posting.minor)
             drafted = posting.fate in (Fate.DRAFT, Fate.PUBLISHED, Fate.DROPPED)
             entry = stage.post(*lines, draft=drafted)
-            if posting.fate == Fate.PUBLISHED:
+            if posting.fate is Fate.PUBLISHED:
                 stage.publish(entry)
             if posting.fate in (Fate.CANCELLED, Fate.DROPPED):
-                stage.cancel(entry, draft=posting.fate == Fate.DROPPED)
-                cancelled = cancelled or posting.fate == Fate.CANCELLED
+                stage.cancel(entry, draft=posting.fate is Fate.DROPPED)
+                cancelled = cancelled or posting.fate is Fate.CANCELLED
         stage.look_at_account(asset, other, cancelled=cancelled)
         looks = (op.ReadAsset(asset), op.ReadBalances(asset))
         if stage.carry_out(op.Deactivate(asset), *looks):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Final
 
 TEXTS: Final = (
@@ -21,14 +22,14 @@ TEXTS: Final = (
 """What assets are called."""
 
 
-class Fate:
-    """What becomes of an entry after it was sent."""
+class Fate(Enum):
+    """What becomes of an entry."""
 
-    POSTED: Final = "posted"
-    CANCELLED: Final = "posted and cancelled"
-    DRAFT: Final = "kept as a draft"
-    PUBLISHED: Final = "kept as a draft, then posted"
-    DROPPED: Final = "kept as a draft and cancelled"
+    POSTED = "posted"
+    CANCELLED = "posted and cancelled"
+    DRAFT = "kept as a draft"
+    PUBLISHED = "kept as a draft, then posted"
+    DROPPED = "kept as a draft and cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Posting:
     account: int
     minor: int
     other: bool = False
-    fate: str = Fate.POSTED
+    fate: Fate = Fate.POSTED
 
 
 LEDGERS: Final[tuple[tuple[Posting, ...], ...]] = (
