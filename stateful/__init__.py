@@ -15,7 +15,7 @@ from contract_tests.verdict import Goal, Rule
 from spec import Api
 from stateful.suite import suite_of
 
-__all__ = ["rules_for", "goals_for", "histories", "races", "read_only"]
+__all__ = ["rules_for", "goals_for", "full_s", "histories", "races", "read_only"]
 
 
 def rules_for(api: Api) -> tuple[Rule, ...]:
@@ -26,6 +26,11 @@ def rules_for(api: Api) -> tuple[Rule, ...]:
 def goals_for(api: Api, quick: bool) -> tuple[Goal, ...]:
     """The reach goals of this API, by the ids of its rules. Raises NoDialect."""
     return suite_of(api).goals(quick)
+
+
+def full_s(api: Api) -> int:
+    """Seconds that a run at full length takes unless told otherwise. Raises NoDialect."""
+    return suite_of(api).full_s
 
 
 def histories(

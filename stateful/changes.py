@@ -6,6 +6,7 @@ Puts parts B and C together out of `machine`, `rules`, `tenancy`, `concurrency` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
@@ -24,6 +25,8 @@ from stateful.rules.finding import rules_of
 @dataclass(frozen=True, slots=True)
 class ChangesSuite:
     """Parts B and C for one API; see `stateful.suite.Suite`."""
+
+    full_s: ClassVar[int] = 50
 
     api: Api
     terms: Terms

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
@@ -23,6 +23,9 @@ class NoDialect(LookupError):
 
 class Suite(Protocol):
     """Parts B and C for one API. Stateless: what a run has learnt is in its session's recorder."""
+
+    full_s: ClassVar[int]
+    """Seconds that a run at full length takes unless told otherwise, part A included."""
 
     def rules(self) -> tuple[Rule, ...]:
         """Every rule that parts B and C judge."""

@@ -97,6 +97,20 @@ def _one_empty_page(parts: Parts) -> Parts:
     return with_handlers(parts, _LIST, listing)
 
 
+def _in_another_language(parts: Parts) -> Parts:
+    """Names of classes in another language: their codes in small letters stand for a translation."""
+
+    def translated(handler: Handler) -> Handler:
+        def answer(request: Request) -> Answer:
+            right = handler(request)
+            rows = [{**row, "name": row["code"].lower(), "description": "as one says there"} for row in right.body]
+            return replace(right, body=rows)
+
+        return answer
+
+    return with_handlers(parts, "listAssetClasses", translated)
+
+
 def _fractions(parts: Parts) -> Parts:
     """Instants with a fraction and an offset, which RFC 3339 has beside Z."""
 
@@ -169,6 +183,7 @@ VARIANTS: Final = (
         "newest-first", "A list begins with the asset that was made last.", "order", "anything_stable", _newest_first
     ),
     Variant("one-empty-page", "An empty list has one page.", "empty_list", "one", _one_empty_page),
+    Variant("other-language", "Classes have other names and descriptions.", "localised", "other", _in_another_language),
     Variant("fractions", "Instants have a fraction and an offset.", "times", "rfc3339", _fractions),
     replace(other_texts("error"), apply=_other_texts),
     replace(more_members(), point="further_members"),

@@ -6,7 +6,7 @@ Decides what is Unobservable beforehand, and puts parts B and C together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
@@ -39,6 +39,8 @@ _NO_CALLS: Final = "a run that only reads makes no calls of that kind"
 @dataclass(frozen=True, slots=True)
 class HoldingsSuite:
     """Parts B and C for one API; see `stateful.suite.Suite`."""
+
+    full_s: ClassVar[int] = 38
 
     api: Api
     dialect: Dialect

@@ -6,6 +6,7 @@ Decides what is Unobservable beforehand, and puts parts B and C together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
@@ -31,6 +32,8 @@ _NO_CONTROL = "the target does not offer what only the API's screens do (capabil
 @dataclass(frozen=True, slots=True)
 class RegisterSuite:
     """Parts B and C for one API; see `stateful.suite.Suite`."""
+
+    full_s: ClassVar[int] = 50
 
     api: Api
     dialect: Dialect

@@ -28,6 +28,19 @@ def kept() -> Holdings:
     return a_client_account()
 
 
+class _Forgetful(Holdings):
+    def find(self, asset_id: int) -> Asset | None:
+        return None
+
+
+def test_a_client_account_behaves_otherwise_and_as_itself_again(kept: Holdings) -> None:
+    asset = an_asset(kept, "Lathe")
+    kept.recast({Holdings: _Forgetful})
+    assert kept.find(asset.id) is None
+    kept.recast({})
+    assert kept.find(asset.id) is asset
+
+
 # ---- assets and their numbers ----------------------------------------------------------------------------------------
 def test_a_new_asset_has_the_next_number_and_both_times_and_users_alike(kept: Holdings) -> None:
     first, second = an_asset(kept, "Lathe"), an_asset(kept, "Lathe")

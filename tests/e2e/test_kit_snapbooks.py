@@ -45,7 +45,7 @@ def test_what_exists_is_judged_without_writing(sandbox: Target) -> None:
 @pytest.mark.verify
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_the_sandbox_is_green_at_full_length(sandbox: Target, seed: int) -> None:
-    report = fixtura.check(sandbox, seed=seed, budget_s=40)
+    report = fixtura.check(sandbox, seed=seed)
     assert failed(report, Level.MUST, Level.SHOULD) == {}
     assert not_settled(report) == {}
     assert report.duration_s < 45

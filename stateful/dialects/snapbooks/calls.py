@@ -92,10 +92,7 @@ def _read_list(operation: op.ReadList, names: Names) -> Call:
 
 @_call.register(op.ReadClasses)
 def _read_classes(_operation: op.ReadClasses, names: Names) -> Call:
-    call = _plain("GET", "/asset-classes", "listAssetClasses", names)
-    return Call(
-        call.method, call.path, (), (*call.headers, ("accept-language", "en")), None, call.operation_id, call.who
-    )
+    return _plain("GET", "/asset-classes", "listAssetClasses", names)
 
 
 def _plain(method: str, path: str, operation_id: str, names: Names, query: Query = ()) -> Call:

@@ -173,8 +173,6 @@ def _class(row: Json) -> see.SeenClass:
     norway = row["no"]
     said = {
         "code": row["code"],
-        "name": row["name"],
-        "description": row["description"],
         "method": row["depreciation_method"],
         "standard": row["ifrs_standard"],
         "group": norway.get("saldogruppe"),

@@ -34,26 +34,26 @@ FACTS: Final = MappingProxyType(
 WAYS: Final = {"saldo": Way.DECLINING, "linear": Way.STRAIGHT, "none": Way.NONE}
 
 _TABLE: Final = """
-OFFICE_EQUIPMENT          | Office equipment          | saldo  | IAS 16 | a | 0.30
-GOODWILL                  | Goodwill                  | saldo  | IAS 38 | b | 0.20
-COMMERCIAL_VEHICLES       | Commercial vehicles       | saldo  | IAS 16 | c | 0.24
-MACHINERY_AND_PLANT       | Machinery and plant       | saldo  | IAS 16 | d | 0.20
-MOTOR_VEHICLES            | Motor vehicles            | saldo  | IAS 16 | d | 0.20
-FURNITURE_AND_FIXTURES    | Furniture and fixtures    | saldo  | IAS 16 | d | 0.20
-SHIPS_AND_VESSELS         | Ships and vessels         | saldo  | IAS 16 | e | 0.14
-AIRCRAFT                  | Aircraft                  | saldo  | IAS 16 | f | 0.12
-POWER_DISTRIBUTION        | Power distribution        | saldo  | IAS 16 | g | 0.05
-BUILDINGS_AND_STRUCTURES  | Buildings and structures  | saldo  | IAS 16 | h | 0.04
-AGRICULTURAL_BUILDINGS    | Agricultural buildings    | saldo  | IAS 16 | h | 0.06
-COMMERCIAL_BUILDINGS      | Commercial buildings      | saldo  | IAS 16 | i | 0.02
-BUILDING_INSTALLATIONS    | Building installations    | saldo  | IAS 16 | j | 0.10
-LAND                      | Land                      | none   | IAS 16 | - | 0.00
-PATENTS_AND_LICENSES      | Patents and licenses      | linear | IAS 38 | - | 0.10
-SOFTWARE                  | Software                  | linear | IAS 38 | - | 0.33
-RESEARCH_AND_DEVELOPMENT  | Research and development  | linear | IAS 38 | - | 0.20
-INVESTMENT_PROPERTY       | Investment property       | saldo  | IAS 40 | h | 0.04
+OFFICE_EQUIPMENT          | saldo  | IAS 16 | a | 0.30
+GOODWILL                  | saldo  | IAS 38 | b | 0.20
+COMMERCIAL_VEHICLES       | saldo  | IAS 16 | c | 0.24
+MACHINERY_AND_PLANT       | saldo  | IAS 16 | d | 0.20
+MOTOR_VEHICLES            | saldo  | IAS 16 | d | 0.20
+FURNITURE_AND_FIXTURES    | saldo  | IAS 16 | d | 0.20
+SHIPS_AND_VESSELS         | saldo  | IAS 16 | e | 0.14
+AIRCRAFT                  | saldo  | IAS 16 | f | 0.12
+POWER_DISTRIBUTION        | saldo  | IAS 16 | g | 0.05
+BUILDINGS_AND_STRUCTURES  | saldo  | IAS 16 | h | 0.04
+AGRICULTURAL_BUILDINGS    | saldo  | IAS 16 | h | 0.06
+COMMERCIAL_BUILDINGS      | saldo  | IAS 16 | i | 0.02
+BUILDING_INSTALLATIONS    | saldo  | IAS 16 | j | 0.10
+LAND                      | none   | IAS 16 | - | 0.00
+PATENTS_AND_LICENSES      | linear | IAS 38 | - | 0.10
+SOFTWARE                  | linear | IAS 38 | - | 0.33
+RESEARCH_AND_DEVELOPMENT  | linear | IAS 38 | - | 0.20
+INVESTMENT_PROPERTY       | saldo  | IAS 40 | h | 0.04
 """
-_COLUMNS: Final = ("code", "name", "method", "standard", "group", "rate")
+_COLUMNS: Final = ("code", "method", "standard", "group", "rate")
 
 
 def _rows() -> dict[str, dict[str, str | None]]:
@@ -63,19 +63,19 @@ def _rows() -> dict[str, dict[str, str | None]]:
 
 
 CLASSES: Final = MappingProxyType(_rows())
-"""The page's table of available classes, by code; a rate as the attribute's text."""
+"""The page's table of available classes, by code; a rate as the attribute's text. Names, localized, are not judged."""
 
 _EXAMPLES: Final = (
-    ("OFFICE_EQUIPMENT", "Computers, printers, phones, and other office equipment", "1280", "6015"),
-    ("MOTOR_VEHICLES", "Cars and other passenger vehicles", "1230", "6010"),
-    ("SOFTWARE", "Purchased or internally developed software", "1060", "6029"),
+    ("OFFICE_EQUIPMENT", "1280", "6015"),
+    ("MOTOR_VEHICLES", "1230", "6010"),
+    ("SOFTWARE", "1060", "6029"),
 )
 
 
-def _shown(code: str, description: str, cost: str, expense: str) -> dict[str, str | None]:
+def _shown(code: str, cost: str, expense: str) -> dict[str, str | None]:
     accounts = {"asset account": cost, "accumulated account": "1299", "expense account": expense}
-    return {**CLASSES[code], "description": description, **accounts}
+    return {**CLASSES[code], **accounts}
 
 
 EXAMPLES: Final = MappingProxyType({example[0]: _shown(*example) for example in _EXAMPLES})
-"""The three classes that the page shows in full."""
+"""The three classes that the page shows in full, but for their names and descriptions."""
