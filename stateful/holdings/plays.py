@@ -16,6 +16,7 @@ from stateful.holdings.sights import SeenList, SeenWalk
 from stateful.holdings.stage import Stage
 from stateful.machine.exchanges import Abandoned
 from stateful.machine.paging import followed
+from stateful.walks import Walk
 
 PAGES: Final = 12
 """How many pages a walk reads at most."""
@@ -153,7 +154,7 @@ def walked(stage: Stage, asked: ReadList) -> SeenWalk:
     """A list from its first page on; every active asset of the history must be in it."""
     ours = frozenset(key for key, kept in stage.known.items() if kept.active)
     pages, complete = followed(stage.transcript.read, asked, SeenList, PAGES)
-    return SeenWalk(pages, complete, ours)
+    return Walk(pages, complete, ours)
 
 
 def _fitting(stage: Stage, size: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from stateful.holdings.operations import ReadList, Relation
 from stateful.model.classes import AssetClass, Pool
 from stateful.model.holdings import Line
+from stateful.walks import Walk
 
 NAME = "name"
 ACTIVE = "active"
@@ -63,23 +64,8 @@ class SeenList:
     at: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class SeenWalk:
-    """The pages of a list, walked one after the other. complete: to the end. ours: keys that must be in it."""
-
-    pages: tuple[SeenList, ...]
-    complete: bool
-    ours: frozenset[str] = frozenset()
-
-    @property
-    def rows(self) -> tuple[SeenAsset, ...]:
-        """The rows of all pages."""
-        return tuple(row for page in self.pages for row in page.rows)
-
-    @property
-    def at(self) -> tuple[int, ...]:
-        """The exchanges that showed them."""
-        return tuple(page.at for page in self.pages)
+SeenWalk = Walk[SeenList, SeenAsset]
+"""The pages of a list, walked one after the other."""
 
 
 @dataclass(frozen=True, slots=True)

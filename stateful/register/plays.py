@@ -17,6 +17,7 @@ from stateful.register.operations import Flaw, Members, Order, PutAsset, PutType
 from stateful.register.palette import FACTS, KINDS, STRAIGHT
 from stateful.register.sights import SeenList, SeenSettings, SeenWalk
 from stateful.register.stage import Stage
+from stateful.walks import Walk
 
 _PAGES = 12  # how many pages a walk reads at most
 
@@ -213,7 +214,7 @@ def _holding(stage: Stage, text: str, count: int) -> list[Members]:
 
 def walked(stage: Stage, asked: ReadList, pages: int = _PAGES) -> SeenWalk:
     """A list from its first page, so many pages at most."""
-    return SeenWalk(*followed(stage.transcript.read, asked, SeenList, pages))
+    return Walk(*followed(stage.transcript.read, asked, SeenList, pages))
 
 
 # ---- calls that must be refused -----------------------------------------------------------------

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from stateful.register.operations import Accounts, Members, ReadList, Status
+from stateful.walks import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +134,8 @@ class SeenDone:
     at: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class SeenWalk:
-    """The pages of a list, walked one after the other. complete: to the end. ours: keys that must be in it."""
-
-    pages: tuple[SeenList, ...]
-    complete: bool
-    ours: frozenset[str] = frozenset()
-
-    @property
-    def rows(self) -> tuple[SeenAsset, ...]:
-        """The rows of all pages."""
-        return tuple(row for page in self.pages for row in page.rows)
-
-    @property
-    def at(self) -> tuple[int, ...]:
-        """The exchanges that showed them."""
-        return tuple(page.at for page in self.pages)
+SeenWalk = Walk[SeenList, SeenAsset]
+"""The pages of a list, walked one after the other."""
 
 
 Sight = (

@@ -23,6 +23,7 @@ from stateful.model.classes import AssetClass, Held, Pool, Way
 from stateful.model.holdings import Holdings, Line
 from stateful.rules.finding import Broken
 from stateful.rules.flaws import broken_by_acceptance
+from stateful.walks import Walk
 
 TERMS = open_dialect(spec.load("snapbooks")).terms
 EARLY, LATE = datetime(2024, 3, 15, 10, tzinfo=UTC), datetime(2024, 3, 15, 16, tzinfo=UTC)
@@ -283,7 +284,7 @@ def page(*rows: see.SeenAsset, asked: ReadList | None = None, **said: int) -> se
 
 def walked(*rows: see.SeenAsset, complete: bool = True, all_accounts: bool = False) -> see.SeenWalk:
     only = page(*rows, asked=ReadList(page=1, size=9, all=all_accounts))
-    return see.SeenWalk((only,), complete, frozenset({"lathe"}))
+    return Walk((only,), complete, frozenset({"lathe"}))
 
 
 def test_a_walk_shows_each_asset_once() -> None:

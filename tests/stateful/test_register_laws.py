@@ -22,6 +22,7 @@ from stateful.register.rules import LAWS, disposals, lists, records, refusals, s
 from stateful.register.scene import Course, Disposed, Law, Scene
 from stateful.rules.finding import Broken, Finding
 from stateful.rules.flaws import broken_by_acceptance
+from stateful.walks import Walk
 
 ACCOUNTS = Accounts("cost", "expense", "accumulated")
 VAN = see.SeenAsset("1", "van", Status.DRAFT, {op.NAME: "Van", op.NUMBER: "N-1", op.PRICE: 1_000}, book=1_000, at=5)
@@ -206,7 +207,7 @@ def page(*rows: see.SeenAsset, asked: ReadList = PAGE, **said: int) -> see.SeenL
 
 
 def walked(*rows: see.SeenAsset, asked: ReadList = PAGE, complete: bool = True, ours: str = "van") -> see.SeenWalk:
-    return see.SeenWalk((page(*rows, asked=asked),), complete, frozenset(ours.split()))
+    return Walk((page(*rows, asked=asked),), complete, frozenset(ours.split()))
 
 
 def walking(walk: see.SeenWalk, **more: Any) -> Scene:
@@ -243,9 +244,9 @@ def test_a_walk_shows_every_asset_once() -> None:
 @pytest.mark.parametrize("said", [{"page": 2}, {"size": 3}, {"items": 2}, {"pages": 2}])
 def test_pagination_tells_what_is_there(said: dict[str, int]) -> None:
     assert holds(lists.pagination, walking(walked(VAN)))
-    wrong = see.SeenWalk((page(VAN, **said),), complete=True)
+    wrong = Walk((page(VAN, **said),), complete=True)
     assert broken(lists.pagination, walking(wrong))
-    none = see.SeenWalk((page(pages=0),), complete=True)
+    none = Walk((page(pages=0),), complete=True)
     assert holds(lists.pagination, walking(none))
 
 
