@@ -14,7 +14,14 @@ from fixtura.running import Plan
 
 def print_forecast(plan: Plan) -> None:
     """Foretell the run and print it. Raises Misuse and Unreachable, as the run would."""
-    bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,  # elsewhere it would leave an empty line
+    )
     with bar:
         task = bar.add_task("", total=None)
         found = forecast(plan, lambda line: bar.update(task, description=line))

@@ -113,6 +113,7 @@ def _twin(text: str) -> tuple[str, str]:
 
 
 def _run(plan: Plan) -> Score:
+    console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -120,8 +121,9 @@ def _run(plan: Plan) -> Score:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[last]}", markup=False),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,  # elsewhere it would leave an empty line
     )
     with progress:
         tasks = {kind: progress.add_task(kind, total=many, last="") for kind, many in plan.sizes().items()}
