@@ -124,6 +124,8 @@ _POOLS: Final = Theme("tax reports", often((1, _POOLING)), 1, 5)
 def theme_of(number: int, missing: Missing, *, quick: bool, control: bool) -> Theme:
     """The theme of the batch of that number: what most is still wanted of, now and then something else."""
     rest: tuple[Theme, ...] = (*_REST, *(_OF_LEDGER if control else ()))
+    if missing.keys() == {goals.AGED} and number % 2:  # time passes by itself: there is better to do than wait
+        missing = {}
     theme = steered(number, missing, first=(goals.CREATED, _LIFE), directed=_DIRECTED, rest=rest)
     return theme.quick() if quick else theme
 
@@ -180,7 +182,7 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_CANCELLED, goals.CANCELLED),
     _named(_POOLS, goals.POOLS, goals.POSITIVE, goals.NEGATIVE),
     _named(_DISPOSALS, goals.DISPOSED),
-    _named(_FREE, goals.LET_GO),
+    _named(_FREE, goals.LET_GO, goals.FREE, goals.OTHERS),
     _named(_CLASSES, goals.CLASSES),
     _named(_RELATED, goals.RELATED),
     _named(_ASIDE, goals.SET_ASIDE, goals.AGAIN, goals.INACTIVE_RENAMED),

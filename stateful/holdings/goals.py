@@ -31,6 +31,8 @@ CLASSES: Final = "list of classes"
 NUMBERED: Final = "number after the first in a client account of the kit's own"
 CREDITS: Final = "deactivation denied by credits alone"
 LET_GO: Final = "deactivation beside postings that do not stand against it"
+FREE: Final = "deactivation beside a balance on an account that demands no asset"
+OTHERS: Final = "deactivation beside another asset's balance"
 DRAFTED: Final = "deactivation beside drafts and cancelled entries"
 CANCELLED: Final = "posted entry cancelled"
 YEARS: Final = "year charged"
@@ -47,6 +49,8 @@ OF_CONTROL: Final = frozenset(
         NUMBERED,
         CREDITS,
         LET_GO,
+        FREE,
+        OTHERS,
         DRAFTED,
         CANCELLED,
         YEARS,
@@ -82,6 +86,8 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(NUMBERED, 6, 2, ("gap-free",)),
         Wanted(CREDITS, 2, 1, ("guard", "guard-names")),
         Wanted(LET_GO, 6, 2, ("guard-others",)),
+        Wanted(FREE, 2, 1, ("guard-others",)),
+        Wanted(OTHERS, 2, 1, ("guard-others",)),
         Wanted(DRAFTED, 3, 1, ("guard-drafts",)),
         Wanted(CANCELLED, 6, 1, ("L7", "A2", "V1")),
         Wanted(YEARS, 20, 4, ("D1", "D2", "V2", "V3", "V5")),
@@ -133,8 +139,21 @@ def _by_call(scene: Scene) -> Iterator[str]:
             yield AGAIN if asset in scene.was and scene.was[asset].active is False else SET_ASIDE
             if scene.outstanding == {}:
                 yield DRAFTED if scene.drafted else LET_GO
+                yield from _by_balances(scene, asset)
         case Cancel():
             yield CANCELLED
+
+
+def _by_balances(scene: Scene, asset: str) -> Iterator[str]:
+    """What the ledger holds that is no reason to deny the asset's deactivation."""
+    books = scene.books
+    if books is None:
+        return
+    for (account, holder), minor in books.sums.items():
+        if minor and holder == asset and account not in books.demanding:
+            yield FREE
+        elif minor and holder not in (asset, None) and account in books.demanding:
+            yield OTHERS
 
 
 def _by_looks(scene: Scene) -> Iterator[str]:

@@ -119,7 +119,7 @@ def _listening(asked: list[tuple[str, str]]) -> type:
 # ---- what is made -----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=spec.available())
+@pytest.fixture(params=spec.available())
 def everything(request: pytest.FixtureRequest) -> Iterator[tuple[fixtura.Report, list[tuple[str, bytes]], set[str]]]:
     """A run of every part, kept: its report, the bodies of what was made, and the ids of what bears the prefix."""
     bodies: list[tuple[str, bytes]] = []
@@ -135,7 +135,7 @@ def everything(request: pytest.FixtureRequest) -> Iterator[tuple[fixtura.Report,
 
     with pytest.MonkeyPatch.context() as patch, fixtura.serving([request.param]) as server:
         patch.setattr(Makings, "take", noting)
-        report = run(Plan(target=plain(server, request.param), budget_s=24, keep=True))
+        report = run(Plan(target=plain(server, request.param), budget_s=10, keep=True))
         yield report, bodies, marked
 
 
@@ -145,7 +145,7 @@ def _ids(reply: Reply) -> set[str]:
     return {str(value) for name, value in record.items() if name.lower().endswith("id")}
 
 
-def test_everything_that_is_made_can_be_recognised(
+def test_everything_that_is_made_can_be_recognised_and_what_is_left_is_said(
     everything: tuple[fixtura.Report, list[tuple[str, bytes]], set[str]],
 ) -> None:
     report, bodies, marked = everything
@@ -155,10 +155,6 @@ def test_everything_that_is_made_can_be_recognised(
     # What has no room for the prefix says which record of ours it is about.
     strangers = [body for body in bare if not any(identifier.encode() in body for identifier in marked)]
     assert strangers == []
-
-
-def test_what_is_left_is_said(everything: tuple[fixtura.Report, list[tuple[str, bytes]], set[str]]) -> None:
-    report, _, _ = everything
     (note,) = [note for note in report.notes if note.startswith("Made ")]
     assert f"Made {sum(report.made.values())} records, named fixtura-" in note
     assert "left (--keep): " in note
@@ -167,7 +163,7 @@ def test_what_is_left_is_said(everything: tuple[fixtura.Report, list[tuple[str, 
 def test_what_can_be_is_put_away_and_the_books_are_as_before() -> None:
     with fixtura.serving(["layer"]) as server:
         target = plain(server)
-        report = run(Plan(target=target, quick=True, rules=("A1", "V1", "layer.R5")))
+        report = run(Plan(target=target, quick=True, budget_s=5, rules=("A1", "V1", "layer.R5")))
         headers = {"authorization": f"Bearer {target.token}"}
         root = f"{target.base_url}/businesses/{target.scope['business_id']}"
         assets = httpx.get(f"{root}/assets", headers=headers).json()["data"]

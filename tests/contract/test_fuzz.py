@@ -268,7 +268,8 @@ def test_generated_records_bear_the_prefix(target: Target, driver: HttpDriver, t
     fuzzed(target, driver)
     generated = [box["name"] for box in toy.boxes.values() if box["name"] != "mine"]
     assert len(generated) > 3
-    assert [name for name in generated if not str(name).startswith("run7")] == []
+    # An empty text may be what is wrong with a request, and stays.
+    assert [name for name in generated if name and not str(name).startswith("run7")] == []
 
 
 @pytest.mark.parametrize(

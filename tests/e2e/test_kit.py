@@ -20,7 +20,7 @@ SECOND = {"business_id": "22222222-2222-4222-8222-222222222222"}
 
 
 # The goals of --quick, with time to spare: two of these run at once, on a machine that may be busy.
-UNHURRIED: dict[str, Any] = {"quick": True, "budget_s": 30}
+UNHURRIED: dict[str, Any] = {"quick": True, "budget_s": 17}
 
 
 def target(url: str) -> Target:
@@ -81,12 +81,12 @@ def test_a_wrong_server_is_caught_by_a_rule_that_names_its_fault(name: str) -> N
     assert hit is not None, wrong.sentence
 
 
-@pytest.mark.parametrize("name", ["swapped_sides", "cross_business_read"])
-def test_a_wrong_server_fails_the_run(name: str) -> None:
-    with hosted(WRONG[name].factory()) as url:
+def test_a_wrong_server_fails_the_run() -> None:
+    wrong = WRONG["cross_business_read"]
+    with hosted(wrong.factory()) as url:
         report = fixtura.check(target(url), quick=True)
     assert report.exit_status() == 1
-    assert failed(report, Level.MUST).keys() & WRONG[name].rules
+    assert failed(report, Level.MUST).keys() & wrong.rules
 
 
 @pytest.mark.verify

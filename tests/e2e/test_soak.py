@@ -59,7 +59,7 @@ def trial_balance(client: httpx.Client, base: str) -> dict[str, dict[str, int]]:
 
 
 def test_a_short_soak_loses_nothing() -> None:
-    soak(seconds=15)
+    soak(seconds=8)
 
 
 @pytest.mark.verify

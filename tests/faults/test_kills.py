@@ -19,17 +19,10 @@ SOME = (
     "F-void-works-once",
     "F-as-of-exclusive",
     "F-cent-of-67",
-    "F-float-amounts",
     "F-nested-nulls-dropped",
-    "F-trial-total-off",
-    "F-always-more",
     "F-500-for-one-type",
-    "F-foreign-lines-read",
-    "F-asset-window",
     "F-lost-update",
     "F-gain-a-cent-short",
-    "F-late-without-catch-up",
-    "F-cent-in-sixty",
     "F-rest-left",
     "F-number-twice-by-change",
     "F-list-third-page-repeats",
@@ -37,16 +30,11 @@ SOME = (
     "F-settings-for-any-token",
     "F-run-window",
     "F-guard-nets",
-    "F-denial-without-signs",
     "F-charged-twice",
     "F-pool-negative-kept",
     "F-rename-undated",
-    "F-pages-overlap",
     "F-cars-are-lorries",
-    "F-missing-name-422",
-    "F-list-of-everybody",
     "F-sequence-window",
-    "F-guard-window",
 )
 UNHURRIED = 4
 """Two of these run at once, on a machine that may be busy; a catch ends a hunt."""
@@ -87,6 +75,7 @@ def test_another_right_implementation_is_not_accused(seed: int) -> None:
     assert jobs.clean_twin("layer", "tests.implementations.flask_layer:create_app", seed, 45).failed == ()
 
 
+@pytest.mark.verify
 def test_a_hunt_to_the_end_finds_nothing_on_a_right_server() -> None:
     with fixtura.serving(["layer"]) as server:
         target = Target.from_data(server.ready(), "layer")

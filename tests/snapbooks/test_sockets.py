@@ -15,7 +15,7 @@ from tests.snapbooks.client import CONTROL, OWN, SHARED
 CLIENTS, EACH = 8, 15
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[Server]:
     with serving(["snapbooks"], seed=1) as running:
         yield running

@@ -1,20 +1,27 @@
-"""A session over the sandbox of Snapbooks, in process, with a clock that only goes on when it is asked."""
+"""A session over the sandbox of Snapbooks, in process, with clocks that only go on when they are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
-import mock_server
 from contract_tests.asgi import InProcess
 from contract_tests.session import Session
 from contract_tests.target import CONTROL, Other, Target
 from mock_server import Sandbox
+from mock_server.app import create_app
+from mock_server.sandbox.clock import SystemClock
+from mock_server.sandbox.ids import SeededIds
+from mock_server.surface import Settings
 from tests.stateful.conftest import session_over
 
 BASE = "http://sandbox/api/v2"
+_START_NS: Final = 1_700_000_000 * 10**9
+_TICK_NS: Final = 10**8
+
 CONTROL_URL = "http://sandbox/_sandbox/snapbooks"
 
 
@@ -38,6 +45,7 @@ def session_on(app: InProcess, target: Target, **more: Any) -> Session:
 @contextmanager
 def opened(**switches: Any) -> Iterator[tuple[Sandbox, InProcess]]:
     """A sandbox of Snapbooks, and a way to it."""
-    sandbox = mock_server.open_sandbox(["snapbooks"], seed=1, switches=switches)
+    clock = SystemClock(machine=count(_START_NS, _TICK_NS).__next__)  # what takes seconds is soon seen
+    sandbox = create_app(["snapbooks"], Settings(clock=clock, ids=SeededIds(1), switches=switches))
     with InProcess(sandbox) as app:
         yield sandbox, app

