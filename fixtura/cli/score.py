@@ -42,6 +42,7 @@ _WRITTEN: dict[str, Callable[[Score], str]] = {
     "--api", "apis", multiple=True, type=click.Choice(spec.available()), help="Faults of this API; repeatable."
 )
 @click.option("--faults", "ids", metavar="ID,…", default="", help="These faults only.")
+@click.option("--every", type=click.IntRange(1), default=1, metavar="N", help="Every Nth of them only.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="So many seeds, from 1 on.")
 @click.option("--baseline", is_flag=True, help="Plain Schemathesis on the same servers, too: 30 s a fault.")
 @click.option(
@@ -58,6 +59,7 @@ def command(
     *,
     apis: tuple[str, ...],
     ids: str,
+    every: int,
     seeds: int,
     baseline: bool,
     cleans: int | None,
@@ -73,7 +75,7 @@ def command(
     for path in files.values():
         if path is not None:
             check_writable(path)
-    marks = _marks(ids, apis or spec.available())
+    marks = _marks(ids, apis or spec.available())[::every]
     sys.path.insert(0, str(Path.cwd()))  # a twin may be there
     plan = Plan(
         apis=tuple(dict.fromkeys(api for _, api in marks)),

@@ -155,3 +155,18 @@ def test_an_interrupted_score_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = CliRunner().invoke(score.command, ["--faults", "F-swapped-sides"])
     assert outcome.exit_code == 3
     assert "Interrupted: this is what there was until then." in outcome.output
+
+
+def test_every_nth_fault_is_a_sample_of_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans: list[Plan] = []
+
+    def noted(plan: Plan, _heard: object) -> Score:
+        plans.append(plan)
+        return SCORE
+
+    monkeypatch.setattr(score, "run", noted)
+    CliRunner().invoke(score.command, ["--every", "5"])
+    CliRunner().invoke(score.command, [])
+    sample, every = (plan.marks for plan in plans)
+    assert sample == every[::5]
+    assert {api for _, api in sample} == set(spec.available())
