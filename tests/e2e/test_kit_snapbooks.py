@@ -27,6 +27,7 @@ def test_the_sandbox_breaks_no_rule_and_settles_every_must(sandbox: Target) -> N
     assert not any(isinstance(result.verdict, Unobservable) for result in report.results)
 
 
+@pytest.mark.verify
 def test_without_a_control_plane_it_is_judged_by_what_its_document_offers(sandbox: Target) -> None:
     plain = replace(sandbox, capabilities=frozenset(), control_url=None)
     report = fixtura.check(plain, **UNHURRIED)

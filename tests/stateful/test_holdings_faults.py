@@ -12,9 +12,9 @@ import stateful
 from contract_tests.asgi import InProcess
 from contract_tests.verdict import Level
 from mock_server import Sandbox
+from tests.halves import every_second_now
 from tests.stateful.bent import Planted
 from tests.stateful.conftest import failures
-from tests.stateful.halves import every_second_now
 from tests.stateful.planted_holdings import HISTORIES, RACES, TENANCY
 from tests.stateful.snapbooks import opened, session_on, target_of
 from tests.stateful.test_planted_faults import UntilCaught

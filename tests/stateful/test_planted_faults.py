@@ -9,8 +9,8 @@ import pytest
 
 import stateful
 from contract_tests.session import Session
+from tests.halves import every_second_now
 from tests.stateful.conftest import Steps, failures
-from tests.stateful.halves import every_second_now
 from tests.stateful.planted import HISTORIES, Planted
 from tests.stateful.planted_together import RACES, TENANCY
 

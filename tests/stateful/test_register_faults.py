@@ -10,9 +10,9 @@ import pytest
 import stateful
 from contract_tests.asgi import InProcess
 from mock_server import Sandbox
+from tests.halves import every_second_now
 from tests.stateful.bent import Planted
 from tests.stateful.conftest import failures
-from tests.stateful.halves import every_second_now
 from tests.stateful.planted_register import HISTORIES, RACES, TENANCY
 from tests.stateful.test_planted_faults import UntilCaught
 from tests.stateful.xero import opened, session_on, target_of
