@@ -194,6 +194,17 @@ def test_another_rate_in_the_assets_first_year_acts_from_its_start() -> None:
     assert (asset.former_rates, asset.charged_minor) == ((), 300_000)
 
 
+def test_a_month_that_was_caught_up_and_is_charged_anew_takes_its_whole_amount_in_one_charge() -> None:
+    register, asset = registered(through="2022-01-31")
+    rate(register, asset, 30)
+    assert charged(asset) == [("2022-01-31", 16_667), ("2022-01-31", 8_333)]
+    balances = sums(register)
+    roll_back(register, day("2021-12-31"))
+    run(register, day("2022-01-31"))
+    assert (charged(asset), sums(register)) == ([("2022-01-31", 25_000)], balances)
+    assert straight(asset, register)
+
+
 def test_diminishing_value_takes_the_new_rate_of_what_was_left_at_the_start_of_the_year() -> None:
     register, asset = registered(DIMINISHING, "2023-03-31")
     rate(register, asset, 50)
