@@ -62,7 +62,7 @@ class Job:
     specimens: Mapping[str, list[str]]
     seed: int
     prefix: str
-    marks: Mapping[str, list[str]]
+    marks: Mapping[str, Mapping[str, int]]
     proxies: Mapping[str, str]
     asks: bool
 

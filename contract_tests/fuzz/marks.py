@@ -14,8 +14,11 @@ FRESH: Final = "{fresh}"
 _ENDINGS: Final = ("externalid", "name")
 
 
-def marks_of(api: Api) -> dict[str, list[str]]:
-    """Each create's members that can bear a mark, the best first; nothing for a create that has none."""
+def marks_of(api: Api) -> dict[str, dict[str, int]]:
+    """Each create's members that can bear a mark, the best first, with how many characters each has at least.
+
+    Nothing for a create that has none.
+    """
     probed = [name for name, value in api.profile.probe.body.items() if value == FRESH]
     found: dict[str, list[str]] = {}
     for operation in operations(api.judged):
@@ -27,7 +30,9 @@ def marks_of(api: Api) -> dict[str, list[str]]:
         ranked += [name for ending in _ENDINGS for name in free if _plain(name).endswith(ending)]
         own = [name for name in dict.fromkeys(ranked) if not _is_reference(name, free)]
         if own:
-            found[operation.operation_id] = own
+            found[operation.operation_id] = {
+                name: resolve(api.judged, members[name]).get("minLength", 0) for name in own
+            }
     return found
 
 

@@ -25,13 +25,14 @@ _MARK: Final = re.compile(r"[^0-9a-z]")
 class Tamer:
     """Specimens by the document's path parameter, and the run's seed that chooses among them.
 
-    prefix: what the run's own records are known by; marks: by which of its members a create's record is.
+    prefix: what the run's own records are known by; marks: by which of its members a create's record is, each
+    with how many characters it has at least.
     """
 
     specimens: Mapping[str, Sequence[str]]
     seed: int = 0
     prefix: str = ""
-    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    marks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     _known: dict[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -60,15 +61,18 @@ class Tamer:
         return data
 
     def marked(self, data: Any, operation_id: str, *, add: bool) -> Any:
-        """A create's body with the run's prefix on a member that bears it; `add`: on one of our own if need be."""
-        marks = self.marks.get(operation_id, ())
+        """A create's body with the run's prefix on a member that bears it; `add`: on one of our own if need be.
+
+        A text that is too short may be what is wrong with the request, and stays.
+        """
+        marks = self.marks.get(operation_id)
         if not marks or not isinstance(data, dict):
             return data
-        texts = [name for name in marks if isinstance(data.get(name), str) and data[name]]
+        texts = [name for name, least in marks.items() if isinstance(data.get(name), str) and len(data[name]) >= least]
         if texts:
             text = data[texts[0]]
             return data if text.startswith(self.prefix) else {**data, texts[0]: f"{self.prefix}{text}"}
-        return {**data, marks[0]: f"{self.prefix}g{self._chance(data):x}"} if add else data
+        return {**data, next(iter(marks)): f"{self.prefix}g{self._chance(data):x}"} if add else data
 
     def _named_twice(self, name: str, data: Mapping[str, Any]) -> bool:
         """Whether a member names, by its external id, a record that another names by a real one."""
