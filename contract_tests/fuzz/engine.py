@@ -100,7 +100,7 @@ def _turn_to_real_records(tamer: Tamer, proxies: Mapping[str, str], leave: Leave
             parameters = case.path_parameters.items()
             case.path_parameters = {name: tamer.parameter(name, old, ends_life=last) for name, old in parameters}
         if isinstance(case.body, dict | list):
-            case.body = tamer.marked(tamer.body(case.body), name, add=True)
+            case.body = tamer.marked(tamer.body(case.body), name, add=case.method == "POST")
 
 
 def _tell_every_exchange(emit: Emit, leave: Leave | None) -> None:

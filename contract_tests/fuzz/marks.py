@@ -1,7 +1,8 @@
 """By which member a generated record can be recognised as the kit's own.
 
 Decides that from names alone: the member that the profile's probe fills with a fresh value, else one that
-holds an external id, else a name. Knows no API.
+holds an external id, else a name. An update that gives such a member bears the mark, too: it would take
+the record's own away. Knows no API.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ _ENDINGS: Final = ("externalid", "name")
 
 
 def marks_of(api: Api) -> dict[str, dict[str, int]]:
-    """Each create's members that can bear a mark, the best first, with how many characters each has at least.
+    """The members that can bear a mark, by operation: the best first, with how many characters each has at least.
 
-    Nothing for a create that has none.
+    Of all operations that create or update; nothing for one that has no such member.
     """
     probed = [name for name, value in api.profile.probe.body.items() if value == FRESH]
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, int]] = {}
     for operation in operations(api.judged):
-        if operation.method != "POST" or operation.body is None:
+        if operation.body is None:
             continue
         members = resolve(api.judged, operation.body).get("properties", {})
         free = [name for name, schema in members.items() if _is_free_text(resolve(api.judged, schema))]

@@ -25,8 +25,8 @@ _MARK: Final = re.compile(r"[^0-9a-z]")
 class Tamer:
     """Specimens by the document's path parameter, and the run's seed that chooses among them.
 
-    prefix: what the run's own records are known by; marks: by which of its members a create's record is, each
-    with how many characters it has at least.
+    prefix: what the run's own records are known by; marks: by which of an operation's members a record is,
+    each with how many characters it has at least.
     """
 
     specimens: Mapping[str, Sequence[str]]
@@ -61,7 +61,7 @@ class Tamer:
         return data
 
     def marked(self, data: Any, operation_id: str, *, add: bool) -> Any:
-        """A create's body with the run's prefix on a member that bears it; `add`: on one of our own if need be.
+        """A body with the run's prefix on a member that bears it; `add`: on one of our own if need be.
 
         A text that is too short may be what is wrong with the request, and stays.
         """

@@ -41,7 +41,10 @@ class Refused(Exception):
 
 @dataclass
 class Toy:
-    """The server. busy: so many replies of 429 first. seen, bodies: every request, as it came."""
+    """The server. busy: so many replies of 429 first. seen, bodies: every request, as it came.
+
+    named: every name that a box has been given.
+    """
 
     faults: frozenset[str] = frozenset()
     busy: int = 0
@@ -50,6 +53,7 @@ class Toy:
     boxes: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    named: list[Any] = field(default_factory=list)
     lives: list[str] = field(default_factory=list)
     _numbers: Any = field(default_factory=lambda: count(700))
 
@@ -184,6 +188,7 @@ class Toy:
         if not isinstance(given, dict):
             raise Refused(400, "an object, please")
         self._check(given, partial=partial)
+        self.named += [given["name"]] if "name" in given else []
         return given
 
     def _parsed(self, body: bytes) -> Any:
