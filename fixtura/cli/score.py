@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column, Table
@@ -147,7 +148,7 @@ def _words() -> tuple[str, ...]:
 
 def _print(score: Score) -> None:
     console = Console()
-    console.print(_matrix(score))
+    console.print(matrix(score))
     for clean in score.cleans:
         if clean.failed:
             variant = f" ({clean.variant})" if clean.variant else ""
@@ -162,17 +163,19 @@ def _print(score: Score) -> None:
         console.print("Interrupted: this is what there was until then.")
 
 
-def _matrix(score: Score) -> Table:
+def matrix(score: Score) -> Table:
+    """A row for each run against a fault. No word of it is cut on a terminal of 80 columns."""
     asked = any(shot.baseline is not None for shot in score.shots)
     table = Table(
-        Column("Fault", no_wrap=True),
-        "API",
-        "Seed",
-        "Caught by",
-        "Requests",
-        "Seconds",
-        "Steps",
-        *(["Schemathesis"] if asked else []),
+        Column("Fault", overflow="fold"),
+        *(Column(name, no_wrap=True) for name in ("API", "Seed", "Caught by")),
+        *(Column(name, no_wrap=True, justify="right") for name in ("Calls", "s", "Steps")),
+        *([Column("Plain", no_wrap=True)] if asked else []),
+        box=box.SIMPLE,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        caption="Calls and s: until it was first seen. Steps: once shrunk."
+        + (" Plain: what Schemathesis alone says." if asked else ""),
     )
     for shot in score.shots:
         hit = shot.hit

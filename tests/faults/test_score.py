@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 import spec
 from contract_tests.target import Misuse
@@ -54,6 +55,20 @@ def test_a_score_is_told_in_three_sentences() -> None:
     assert pace(SCORE) == "In the median after 20 requests and 3.0 s, shrunk to 5 calls."
     assert alarms(SCORE) == "2 rules failed in 2 runs on servers that do nothing wrong."
     assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 (none)."
+
+
+def test_the_matrix_cuts_no_word_on_a_terminal_of_80_columns() -> None:
+    longest = max((rule for fault in faults.catalogue() for rule in fault.rules), key=len)
+    shots = [
+        Shot(fault.id, api, 1, Hit(longest, 2_000, 29.9, 22), baseline=False)
+        for fault in faults.catalogue()
+        for api in fault.apis
+    ]
+    console = Console(width=80)
+    with console.capture() as told:
+        console.print(score.matrix(Score(("layer",), (1,), tuple(shots), ())))
+    assert "…" not in told.get()
+    assert told.get().count(longest) == told.get().count("missed") == len(shots)
 
 
 def test_every_shot_is_in_one_bin_of_the_times() -> None:
