@@ -36,14 +36,20 @@ def plain() -> Any:
     return Starlette(routes=[Route(path, value_update, methods=["POST"])])
 
 
-def sandbox() -> Any:
+def serve_plain(port: int) -> None:
+    """Raw Starlette on uvicorn with the sandbox's settings."""
+    uvicorn.run(plain(), port=port, access_log=False, log_level="warning", ws="none")
+
+
+def serve_sandbox(port: int) -> None:
     """The sandbox, as `fixtura serve` runs it."""
     import mock_server
+    from fixtura.servers import serve_until_stopped
 
-    return mock_server.open_sandbox(["layer"]).app
+    serve_until_stopped(mock_server.open_sandbox(["layer"]), "127.0.0.1", port, lambda _server: None)
 
 
-KINDS = {"plain": plain, "sandbox": sandbox}
+KINDS = {"plain": serve_plain, "sandbox": serve_sandbox}
 
 if __name__ == "__main__":
-    uvicorn.run(KINDS[sys.argv[1]](), port=int(sys.argv[2]), access_log=False, log_level="warning", ws="none")
+    KINDS[sys.argv[1]](int(sys.argv[2]))

@@ -6,6 +6,7 @@ is `mock_server`'s affair.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -27,6 +28,10 @@ from mock_server import Access, Sandbox
 
 GRACE_S = 3
 """How long a request that is still running may take when the server is told to stop."""
+
+_SELDOM = 50_000, 20, 20
+"""When Python looks for garbage in a server's process: books only grow, and what a request leaves behind has no
+cycles, so that a search finds next to nothing. Measured: a tenth of a value update's time with Python's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ def serve_until_stopped(sandbox: Sandbox, host: str, port: int, ready: Callable[
     # uvicorn shuts down cleanly and then raises the signal again, for whoever handled it before: that
     # SIGTERM must not end the process as if it had been killed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gc.freeze()  # what was loaded stays
+    gc.set_threshold(*_SELDOM)
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 

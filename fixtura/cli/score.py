@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,7 +24,7 @@ from contract_tests.report import check_writable
 from contract_tests.report.files import write
 from contract_tests.target import Misuse
 from fixtura.scoring import telling
-from fixtura.scoring.gallery import Plan, run
+from fixtura.scoring.gallery import Heard, Plan, run
 from fixtura.scoring.markdown import markdown
 from fixtura.scoring.page import html_text
 from fixtura.scoring.tally import Score
@@ -117,6 +119,8 @@ def _twin(text: str) -> tuple[str, str]:
 
 def _run(plan: Plan) -> Score:
     console = Console(stderr=True)
+    if not console.is_terminal:
+        return run(plan, tenths(plan.sizes(), partial(print, file=sys.stderr, flush=True)))
     progress = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -126,11 +130,23 @@ def _run(plan: Plan) -> Score:
         TextColumn("{task.fields[last]}", markup=False),
         console=console,
         transient=True,
-        disable=not console.is_terminal,  # elsewhere it would leave an empty line
     )
     with progress:
         tasks = {kind: progress.add_task(kind, total=many, last="") for kind, many in plan.sizes().items()}
         return run(plan, lambda kind, name: progress.update(tasks[kind], advance=1, last=name))
+
+
+def tenths(sizes: Mapping[str, int], say: Callable[[str], object]) -> Heard:
+    """A line for every tenth of each kind of runs: for a log that nobody watches as it grows."""
+    done = Counter[str]()
+
+    def heard(kind: str, _name: str) -> None:
+        done[kind] += 1
+        tenths, before = (10 * many // sizes[kind] for many in (done[kind], done[kind] - 1))
+        if tenths > before:
+            say(f"{kind}: {done[kind]} of {sizes[kind]}")
+
+    return heard
 
 
 def _words() -> tuple[str, ...]:

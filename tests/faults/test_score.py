@@ -71,6 +71,16 @@ def test_the_matrix_cuts_no_word_on_a_terminal_of_80_columns() -> None:
     assert told.get().count(longest) == told.get().count("missed") == len(shots)
 
 
+def test_a_log_gets_a_line_for_every_tenth_of_the_runs() -> None:
+    said: list[str] = []
+    heard = score.tenths({"the kit": 25, "right servers": 2}, said.append)
+    for _ in range(25):
+        heard("the kit", "F-void-twice")
+    heard("right servers", "layer")
+    assert said[:2] == ["the kit: 3 of 25", "the kit: 5 of 25"]
+    assert said[9:] == ["the kit: 25 of 25", "right servers: 1 of 2"]
+
+
 def test_every_shot_is_in_one_bin_of_the_times() -> None:
     bins = times(SCORE)
     assert sum(one.many for one in bins) == len(SHOTS)
