@@ -21,6 +21,7 @@ SPOKEN = [
     "Cannot deactivate asset: account 1280: 100000.00, account 1299: -51000.00",
     '"balance":-51000',
     '"group":"a","rate":"0.30","opening":70000',
+    '"grants":20000',
     '"gain":1000',
     '"is_active":false',
     '"is_draft":true',

@@ -1,7 +1,8 @@
 """Snapbooks' part of the control plane: client accounts, users' tokens, and the books (spec/snapbooks/control.yaml).
 
 Decides how the parts are put together: here the sandbox itself, in `control_ledger` accounts, entries and
-balances, in `control_assets` what becomes of assets by their class, and the tax pools. It asks for no token.
+balances, in `control_assets` what becomes of assets by their class, in `control_pools` the tax pools. It asks
+for no token.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from mock_server.apis.snapbooks import control_ledger
+from mock_server.apis.snapbooks import control_ledger, control_pools
 from mock_server.apis.snapbooks.asset_classes import Classes
 from mock_server.apis.snapbooks.control_assets import Lives
 from mock_server.apis.snapbooks.errors import in_our_words, refuse, refused
@@ -33,7 +34,7 @@ class Control:
             "control.tokens.post": self.add_token,
             "control.reset.post": self.reset,
         }
-        handlers = {**own, **control_ledger.HANDLERS, **Lives(self._classes).handlers()}
+        handlers = {**own, **control_ledger.HANDLERS, **Lives(self._classes).handlers(), **control_pools.HANDLERS}
         return Surface(
             handlers={
                 operation_id: in_our_words(self._looking_up(handler)) for operation_id, handler in handlers.items()

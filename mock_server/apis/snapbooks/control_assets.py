@@ -1,14 +1,11 @@
-"""Control plane: assets acquired, depreciated and disposed of by their class, and the tax pools.
+"""Control plane: assets acquired, depreciated and disposed of by their class.
 
-Decides the shapes of an asset's book and of a pool. What is charged and posted, the books decide; what a pool
-comes to, the report (two books, DECISIONS 30).
+Decides the shape of an asset's book. What is charged and posted, the books decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from mock_server.apis.classes import terms_of
@@ -17,16 +14,13 @@ from mock_server.apis.snapbooks import chart
 from mock_server.apis.snapbooks.asset_classes import Classes, in_books
 from mock_server.apis.snapbooks.control_ledger import account_at
 from mock_server.apis.snapbooks.errors import refused
-from mock_server.apis.snapbooks.groups import RULES
 from mock_server.domain.holdings import life
 from mock_server.domain.holdings.holdings import Holdings
 from mock_server.domain.holdings.records import Asset, Life
-from mock_server.domain.pools import Happening, Movements, Pool, pool_years
 from mock_server.surface import Answer, Handler, Request
 
 Shape = dict[str, Any]
 
-_HUNDREDTHS: Final = Decimal("0.01")
 _IN_BUILDINGS: Final = "j"
 
 
@@ -44,7 +38,6 @@ class Lives:
             "control.assets.depreciate": depreciate,
             "control.assets.dispose": dispose,
             "control.depreciation.post": run,
-            "control.taxPools.get": pools,
         }
 
     def acquire(self, request: Request) -> Answer:
@@ -100,41 +93,6 @@ def run(request: Request) -> Answer:
     return Answer(200, {"data": {"year": year, "entries": posted.entries, "amount": amount(posted.minor)}})
 
 
-def pools(request: Request) -> Answer:
-    """The tax pools of a year."""
-    year, group = request.query["year"], request.query.get("group")
-    found = pool_years(RULES, _happenings(_holdings(request)), year)
-    wanted = [pool for pool in (found[-1].pools if found else ()) if group in (None, pool.group)]
-    wanted.sort(key=lambda pool: (pool.group, int(pool.key or 0)))
-    return Answer(200, {"data": [_pool(year, pool) for pool in wanted]})
-
-
-def _happenings(kept: Holdings) -> Iterator[Happening]:
-    """What moved the pools: acquisitions and disposals, in no other book than the assets' own."""
-    for asset in kept.assets():
-        known = asset.life
-        if known is None or known.kind.group is None:
-            continue
-        bought = Movements(bought_minor=known.terms.cost_minor)
-        yield _happening(asset, known, known.terms.start.year, bought)
-        if known.disposal is not None:
-            got = Movements(proceeds_minor=known.disposal.proceeds_minor)
-            yield _happening(asset, known, known.disposal.on.year, got, left=True)
-
-
-def _happening(asset: Asset, known: Life, year: int, movements: Movements, *, left: bool = False) -> Happening:
-    assert known.kind.group is not None
-    return Happening(
-        year,
-        str(asset.id),
-        known.kind.group,
-        movements,
-        place="" if known.building is None else str(known.building),
-        rate=known.terms.rate,
-        left=left,
-    )
-
-
 def _check_building(kept: Holdings, asset: Asset, building: int, group: str | None) -> None:
     if group != _IN_BUILDINGS:
         raise refused(400, "building_id goes with installations in buildings, and only with them")
@@ -176,22 +134,3 @@ def _life(known: Life | None) -> Shape:
         shown["proceeds"] = amount(known.disposal.proceeds_minor)
         shown["gain"] = amount(known.disposal.gain_minor)
     return shown
-
-
-def _pool(year: int, pool: Pool) -> Shape:
-    balance = pool.balance
-    rate = Decimal(pool.rate.numerator) / pool.rate.denominator
-    return {
-        "year": year,
-        "group": pool.group,
-        **({"asset_id": int(pool.key)} if pool.key else {}),
-        "rate": str(rate.quantize(_HUNDREDTHS)),
-        "opening": amount(balance.opening_minor),
-        "acquisitions": amount(balance.movements.bought_minor),
-        "proceeds": amount(balance.movements.proceeds_minor),
-        "basis": amount(balance.basis_minor),
-        "depreciation": amount(balance.depreciation_minor),
-        "income": amount(balance.income_minor),
-        "gain_loss": amount(balance.transferred_minor),
-        "closing": amount(balance.closing_minor),
-    }

@@ -2,7 +2,8 @@
 
 Decides that each asset is depreciated by itself, by its class, one entry a year, dated at its end
 (DECISIONS 30, 31), and that a disposal clears whatever the accounts of cost and accumulated depreciation
-hold for the asset against proceeds, gain or loss (X2, X3): afterwards nothing of it denies a deactivation.
+hold for the asset against proceeds, gain or loss (X2, X3): afterwards nothing of it denies a deactivation. What
+moves the asset's tax pool besides is only written down here: the pools are a book of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mock_server.domain.holdings.holdings import Holdings
 from mock_server.domain.holdings.records import Asset, AssetClass, Disposal, Life
 from mock_server.domain.instants import start_of
 from mock_server.domain.journal import Journal, Note, Posting
+from mock_server.domain.pools import Movements
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.schedule import Terms, charge_of_year
 
@@ -118,6 +120,27 @@ def dispose(holdings: Holdings, asset: Asset, sale: Sale) -> None:
         holdings.set_life(asset, life)
 
 
+def move_pool(holdings: Holdings, asset: Asset, year: int, moved: Movements) -> None:
+    """Write down what else moved the asset's tax pool in a year, in place of what was written there before.
+
+    Raises Refused: WRONG_STATUS, BEFORE_START.
+    """
+    life = asset.life
+    if life is None:
+        raise Refused(Code.WRONG_STATUS, "Only an asset that was acquired is in a tax pool.")
+    first = life.terms.start.year
+    if year < first:
+        message = f"The asset was acquired in {first}; nothing moved its pool in {year}."
+        raise Refused(Code.BEFORE_START, message, "year")
+    if life.disposal is not None and year > life.disposal.on.year:
+        message = f"The asset left in {life.disposal.on.year}; nothing moves its pool in {year}."
+        raise Refused(Code.BEFORE_START, message, "year")
+    others = {one: before for one, before in life.pooled.items() if one != year}
+    pooled = others if moved == Movements() else {**others, year: moved}
+    with holdings.undo.command():
+        holdings.set_life(asset, replace(life, pooled=pooled))
+
+
 def _check_disposable(asset: Asset, sale: Sale) -> None:
     life = asset.life
     if life is None or life.disposal is not None or not asset.active:
@@ -128,6 +151,10 @@ def _check_disposable(asset: Asset, sale: Sale) -> None:
         raise Refused(Code.BEFORE_START, message, "date")
     if life.through is not None and sale.on.year <= life.through:
         message = f"The asset was depreciated through {life.through}; it can be disposed of after that year."
+        raise Refused(Code.BEFORE_START, message, "date")
+    last_moved = max(life.pooled, default=acquired.year)
+    if sale.on.year < last_moved:
+        message = f"The asset's tax pool was moved in {last_moved}; it cannot be disposed of before that year."
         raise Refused(Code.BEFORE_START, message, "date")
     if sale.proceeds in (life.kind.cost, life.kind.accumulated):
         message = f"The asset's own account {sale.proceeds.key} cannot be where the proceeds go."

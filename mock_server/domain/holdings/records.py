@@ -7,12 +7,14 @@ know what a change means, nor a vendor's spelling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from mock_server.domain.accounts import Account
 from mock_server.domain.entries import Entry
 from mock_server.domain.journal import Journal
+from mock_server.domain.pools import Movements
 from mock_server.domain.schedule import Terms
 
 
@@ -45,7 +47,7 @@ class Life:
 
     terms: what it cost, the day of its acquisition, and how it goes down. building: the id of the asset that
     it is fixed to, where it was said. charged_minor: all its depreciation. through: the last year that was
-    depreciated.
+    depreciated. pooled: what moved its tax pool beside its acquisition and disposal, by year.
     """
 
     kind: AssetClass
@@ -54,6 +56,7 @@ class Life:
     charged_minor: int = 0
     through: int | None = None
     disposal: Disposal | None = None
+    pooled: Mapping[int, Movements] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)

@@ -21,7 +21,9 @@ Row = dict[str, Any]
 
 
 def _each(change: Callable[[Row], Row]) -> Callable[[Request, Answer], Answer]:
-    return lambda _request, answer: with_body(answer, {"data": [change(row) for row in answer.body["data"]]})
+    return lambda _request, answer: with_body(
+        answer, {**answer.body, "data": [change(row) for row in answer.body["data"]]}
+    )
 
 
 def _cents(value: Any) -> float:
