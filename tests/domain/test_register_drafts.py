@@ -175,6 +175,8 @@ def test_a_types_accounts_must_exist_and_fit_each_told_by_itself() -> None:
         create_type(register, TypeTerms("X", expense, *KEPT[1:], Plan(rate=Fraction(1), life=Fraction(1))))
     with refused(register, Code.UNFIT_ACCOUNT):
         create_type(register, TypeTerms("X", ByKey("cost"), ByKey("expense"), ByKey("cost"), NO_PLAN))
+    with refused(register, Code.UNFIT_ACCOUNT, Code.UNFIT_ACCOUNT):
+        create_type(register, TypeTerms("X", expense, ByKey("expense"), expense, NO_PLAN))
 
 
 def test_the_accounts_of_a_type_stay_once_an_asset_of_it_is_no_draft() -> None:

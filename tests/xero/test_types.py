@@ -77,6 +77,8 @@ def test_unknown_accounts_are_told_one_by_one(xero: Xero) -> None:
     )
     wrong = xero.kind(fixedAssetAccountId=EXPENSE, depreciationExpenseAccountId=COST)
     assert wrong.fields.keys() == {"FixedAssetAccountId", "DepreciationExpenseAccountId"}
+    twice = xero.kind(fixedAssetAccountId=EXPENSE, accumulatedDepreciationAccountId=EXPENSE)
+    assert twice.fields.keys() == {"FixedAssetAccountId", "AccumulatedDepreciationAccountId"}
     assert xero.kind(accumulatedDepreciationAccountId=COST).fields.keys() == {"AccumulatedDepreciationAccountId"}
     assert xero.read_back() == before
 

@@ -61,8 +61,8 @@ def _checked(register: Register, kind: AssetType | None, terms: TypeTerms) -> Ac
         expense=_resolved(register, terms.expense, Kind.EXPENSE, faults),
         accumulated=_resolved(register, terms.accumulated, Kind.ASSET, faults),
     )
-    if accounts.cost is not None and accounts.cost is accounts.accumulated:
-        faults.append(_unfit(terms.accumulated))
+    if accounts.cost is not None and accounts.cost is accounts.accumulated and accounts.cost.kind is Kind.ASSET:
+        faults.append(_unfit(terms.accumulated))  # else both were told already
     faults.extend(plan_faults(terms.plan, None))
     refuse_all(faults)
     if named is not None and named is not kind:
