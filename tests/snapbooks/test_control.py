@@ -145,7 +145,8 @@ def test_entries_are_paged_and_found_by_asset(api: Snapbooks) -> None:
     [
         ([("1200", 5, None), ("1920", -5, None)], "must name an asset"),
         ([("1200", 5, 77_777), ("1920", -5, None)], "no asset with the id 77777"),
-        ([("1200", 5, 0), ("1920", -4, None)], "debits exceed"),
+        ([("1200", 5, 0), ("1920", -4, None)], "must add up to zero; these add up to 1.00"),
+        ([("1200", 5, 0), ("1920", -5.01, None)], "must add up to zero; these add up to -0.01"),
         ([("1200", 0, 0), ("1920", 0, None)], "of zero"),
         ([("1200", 5, 0)], "at least 2"),
         ([("1200", 0.001, 0), ("1920", -0.001, None)], "two decimals"),

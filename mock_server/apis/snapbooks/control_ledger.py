@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from mock_server.apis.decimals import amount, money
 from mock_server.apis.snapbooks.chart import kind_of, normality_of
-from mock_server.apis.snapbooks.errors import refused
+from mock_server.apis.snapbooks.errors import decimal, refused
 from mock_server.domain.accounts import Account
 from mock_server.domain.holdings.holdings import Holdings
 from mock_server.domain.holdings.records import Voucher
@@ -75,6 +75,10 @@ def post_entry(request: Request) -> Answer:
     """Post an entry, or keep a draft of it."""
     kept, body = _holdings(request), request.body
     postings = tuple(_posting(kept, line) for line in body["lines"])
+    left_over = sum(posting.minor for posting in postings)
+    if left_over:  # the ledger would say so in whole cents
+        message = f"The amounts of an entry must add up to zero; these add up to {decimal(left_over)}"
+        raise refused(400, message)
     note = Note(memo=body.get("memo", ""))
     journal = Journal(start_of(date.fromisoformat(body["date"])), postings, note=note)
     write = kept.vouchers.draft if body.get("is_draft", False) else kept.vouchers.post

@@ -52,7 +52,7 @@ def in_our_words(handler: Handler) -> Handler:
         try:
             return handler(request)
         except BalancesLeft as denied:
-            left = ", ".join(f"account {account.key}: {_decimal(minor)}" for account, minor in denied.balances)
+            left = ", ".join(f"account {account.key}: {decimal(minor)}" for account, minor in denied.balances)
             raise refused(400, f"Cannot deactivate asset: {left}") from denied
         except Refused as refusal:
             raise refused(400, f"{refusal.at}: {refusal}" if refusal.at else str(refusal)) from refusal
@@ -70,7 +70,7 @@ def _told(violation: Violation) -> str:
     return f"{where} {message}" if where else message[:1].upper() + message[1:]
 
 
-def _decimal(minor: int) -> str:
+def decimal(minor: int) -> str:
     """Cents with two decimals and a dot: "-2500.00"."""
     whole, cents = divmod(abs(minor), 100)
     return f"{'-' if minor < 0 else ''}{whole}.{cents:02}"
