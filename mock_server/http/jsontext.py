@@ -152,7 +152,7 @@ def _refuse_unsendable(value: Any) -> None:
             found = _UNSENDABLE.search(node)
             if found:
                 what = "a NUL character" if found[0] == "\0" else "half of a surrogate pair"
-                raise NotKept(f"the text holds {what}", pointer_of(*path))
+                raise NotKept(f"holds {what}", pointer_of(*path))
         elif isinstance(node, list):
             pending.extend((child, (*path, index)) for index, child in enumerate(node))
         elif isinstance(node, dict):

@@ -75,7 +75,7 @@ class Conduct:
         asked: Sequence[str] = request.body["faults"]
         known = {fault.id: fault for fault in faults.catalogue() if self._name in fault.apis}
         unknown = [
-            Violation(Where.BODY, f"there is no fault {fault_id[:80]!r} of this API", f"/faults/{place}")
+            Violation(Where.BODY, f"must be a fault of this API; got {fault_id[:80]!r}", f"/faults/{place}")
             for place, fault_id in enumerate(asked)
             if fault_id not in known
         ]

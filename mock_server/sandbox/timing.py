@@ -69,7 +69,9 @@ def controlled(control: Surface, operations: Iterable[spec.Operation], clock: ob
         try:
             set_clock(clock, request.body.get("now"), frozen=request.body.get("frozen"))
         except BadTime as error:
-            raise Refusal(control.refuse([Violation(Where.BODY, str(error), "/now")])) from error
+            said = str(error).removesuffix(".")
+            wrong = Violation(Where.BODY, f"cannot be set: {said[:1].lower()}{said[1:]}", "/now")
+            raise Refusal(control.refuse([wrong])) from error
         return shown(request)
 
     return replace(control, handlers={**control.handlers, _GET: shown, _PUT: put})

@@ -79,6 +79,7 @@ def test_the_control_plane_tells_and_sets_the_time(api: str) -> None:
             {"frozen": "no"},
         ):
             assert httpx.put(url, json=bad).status_code == 400
+        assert "not be set: it is 2024-04-29T22" in httpx.put(url, json={"now": "2024-04-01T00:00:00Z"}).text
         assert httpx.get(url).json() == stopped.json()
         assert httpx.put(url, json={}).json() == stopped.json()
         assert httpx.put(url, json={"frozen": False}).json()["data"]["frozen"] is False

@@ -36,6 +36,7 @@ def refused(api: Snapbooks, status: int, method: str, path: str, body: Any = Non
         ({"client_account_id": OWN}, "name is required"),
         ({"name": "", "client_account_id": OWN}, "name must not be blank"),
         ({"name": " \t\n", "client_account_id": OWN}, "name must not be blank"),
+        ({"name": "a\0", "client_account_id": OWN}, "name holds a NUL character"),
         ({"name": None, "client_account_id": OWN}, "name must be of type string"),
         ({"name": 5, "client_account_id": OWN}, "name must be of type string"),
         ({"name": "A"}, "client_account_id is required"),

@@ -97,6 +97,27 @@ def test_a_body_that_is_none_is_refused_in_the_validation_shape(xero: Xero, raw:
 JSON = "application/json"
 
 
+def test_a_refusal_says_what_would_be_right(xero: Xero) -> None:
+    day = "must be a day from 1900-01-01 to 2999-12-31, such as 2016-04-11 or 2016-04-11T00:00:00"
+    an_id = "must be an id of 32 hexadecimal digits, with dashes or without"
+    for raw, field, message in (
+        (draft(assetName=" "), "AssetName", "Asset Name must not be blank."),
+        (draft(assetNumber=""), "AssetNumber", "Asset Number must not be blank."),
+        (draft(purchaseDate="3000-01-01"), "PurchaseDate", f"Purchase Date {day}."),
+        (
+            setting(effectiveFromDate="2016"),
+            "BookDepreciationSetting.EffectiveFromDate",
+            f"Effective From Date {day}.",
+        ),
+        (draft(assetTypeId="7"), "AssetTypeId", f"Asset Type Id {an_id}."),
+        (draft(description="a\0b"), "Description", "Description holds a NUL character."),
+    ):
+        assert xero.post("/Assets", raw).fields == {field: message}
+    assert xero.get("/Assets/7").fields == {"Id": f"Id {an_id}."}
+    long = xero.post("/Assets", draft(), idempotency_key="k" * 129)
+    assert long.fields == {"Idempotency-Key": "Idempotency-Key must have at most 128 characters."}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -7,6 +7,7 @@ other status. One element for everything that is wrong (DECISIONS 20).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
@@ -72,6 +73,15 @@ _REFUSED_BY_THE_BOOKS: Final = {
 
 _ANY: Final = Field(400)
 _OF_ACCOUNTS: Final = frozenset({Code.UNKNOWN_ACCOUNT, Code.UNFIT_ACCOUNT})
+
+
+_FORMS: Final = {
+    "Id": "must be an id of 32 hexadecimal digits, with dashes or without",
+    "Date": "must be a day from 1900-01-01 to 2999-12-31, such as 2016-04-11 or 2016-04-11T00:00:00",
+    "Name": "must not be blank",
+    "Number": "must not be blank",
+}
+"""What a text must look like, by the last word of its field's name."""
 
 
 class Errors:
@@ -149,8 +159,10 @@ def _too_large_a_page(violation: Violation) -> bool:
 
 def _of_violation(violation: Violation) -> tuple[str, str]:
     field = field_at(violation.pointer)
-    message = "is not in a form that is taken here" if violation.keyword == "pattern" else violation.message
-    return field, f"{_spaced(field)} {message}." if field else f"{_sentence(message)}."
+    name, message = _spaced(field), violation.message
+    if violation.keyword == "pattern":
+        message = _FORMS.get(name.rpartition(" ")[2], message)
+    return field, f"{name} {message}." if field else f"{_sentence(message)}."
 
 
 def _of_fault(fault: Refused) -> tuple[str, str]:
@@ -186,4 +198,4 @@ def _sentence(message: str) -> str:
 def _spaced(field: str) -> str:
     """A field's name as it reads: "Setting.DepreciationRate" is "Depreciation Rate"."""
     last = field.rpartition(".")[2]
-    return "".join(f" {letter}" if letter.isupper() and place else letter for place, letter in enumerate(last))
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last)
