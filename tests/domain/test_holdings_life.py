@@ -9,6 +9,7 @@ import pytest
 from mock_server.domain.holdings import life
 from mock_server.domain.holdings.holdings import Holdings
 from mock_server.domain.holdings.records import Asset
+from mock_server.domain.pools import Movements
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.schedule import Method, Terms
 from tests.domain.holdings import (
@@ -217,3 +218,24 @@ def test_what_is_not_in_the_books_any_more_is_charged_nothing(kept: Holdings) ->
     kept.deactivate(inactive, USER)
     assert life.depreciate(kept, kept.assets(), 2030) == life.Posted()
     refused(kept, Code.WRONG_STATUS, lambda: sold(kept, inactive, "2024-12-31", 0))
+
+
+def test_what_else_moves_the_tax_pool_is_written_down_by_year_and_posts_nothing(kept: Holdings) -> None:
+    asset, other = an_asset(kept), an_asset(kept)
+    bought(kept, asset, saldo(100_000_00))
+    before = everything(kept)
+    life.move_pool(kept, asset, 2025, Movements(granted_minor=5))
+    life.move_pool(kept, asset, 2025, Movements(improved_minor=7))
+    life.move_pool(kept, asset, 2026, Movements(granted_minor=1))
+    assert asset.life is not None
+    assert asset.life.pooled == {2025: Movements(improved_minor=7), 2026: Movements(granted_minor=1)}
+    life.move_pool(kept, asset, 2025, Movements())
+    assert asset.life.pooled == {2026: Movements(granted_minor=1)}
+    refused(kept, Code.WRONG_STATUS, lambda: life.move_pool(kept, other, 2025, Movements()))
+    refused(kept, Code.BEFORE_START, lambda: life.move_pool(kept, asset, 2023, Movements()), "year")
+    refused(kept, Code.BEFORE_START, lambda: sold(kept, asset, "2025-12-31", 0), "date")
+    life.move_pool(kept, asset, 2026, Movements())
+    assert everything(kept) == before
+    sold(kept, asset, "2025-12-31", 0)
+    life.move_pool(kept, asset, 2025, Movements(granted_minor=1))
+    refused(kept, Code.BEFORE_START, lambda: life.move_pool(kept, asset, 2026, Movements()), "year")
