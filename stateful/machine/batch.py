@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, configuration, seed, setti
 from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.strategies import runner
 
 from stateful.machine.exchanges import Violation
 from stateful.machine.theme import Play, Theme
@@ -39,21 +40,8 @@ def run_batch(
     again: carry out what is there, and draw nothing.
     """
 
-    class Histories(RuleBasedStateMachine):
-        """One history. A single rule, so that swarm testing cannot switch a kind of play off."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self._step = begin()
-
-        @rule(play=theme.plays)
-        def step(self, play: Play) -> None:
-            """Carry one play out."""
-            self._step(play)
-
-        def teardown(self) -> None:
-            """The history is over."""
-            end()
+    def history() -> _History:
+        return _History(theme, begin, end)
 
     limits = settings(
         max_examples=theme.histories,
@@ -67,9 +55,32 @@ def run_batch(
         suppress_health_check=list(HealthCheck),
     )
     try:
-        run_state_machine_as_test(seed(batch_seed)(Histories), settings=limits)
+        run_state_machine_as_test(seed(batch_seed)(history), settings=limits)  # type: ignore[arg-type]  # a function will do
     except (Violation, Flaky):
         return  # on record already; flaky where shrinking was cut short
+
+
+class _History(RuleBasedStateMachine):
+    """One history. A single rule, so that swarm testing cannot switch a kind of play off.
+
+    One class for all themes: Hypothesis never lets go of a machine's class, nor of what its rules refer to, and a
+    long run has thousands of batches.
+    """
+
+    def __init__(self, theme: Theme, begin: Callable[[], Step], end: Callable[[], None]) -> None:
+        super().__init__()
+        self.theme = theme
+        self._end = end
+        self._step = begin()
+
+    @rule(play=runner().flatmap(lambda history: history.theme.plays))
+    def step(self, play: Play) -> None:
+        """Carry one play out."""
+        self._step(play)
+
+    def teardown(self) -> None:
+        """The history is over."""
+        self._end()
 
 
 @contextmanager
