@@ -24,9 +24,10 @@ from contract_tests.report import check_writable
 from contract_tests.report.files import write
 from contract_tests.target import Misuse
 from fixtura.scoring import telling
-from fixtura.scoring.gallery import Heard, Plan, run
+from fixtura.scoring.gallery import Heard, run, sizes
 from fixtura.scoring.markdown import markdown
 from fixtura.scoring.page import html_text
+from fixtura.scoring.planning import Plan
 from fixtura.scoring.tally import Score
 from mock_server import faults
 
@@ -55,6 +56,7 @@ _WRITTEN: dict[str, Callable[[Score], str]] = {
     "--clean-seconds", "clean_s", type=click.IntRange(5), default=45, show_default=True, help="Of such a run."
 )
 @click.option("--twin", "twins", multiple=True, metavar="API=MODULE:FACTORY", help="Another right server; repeatable.")
+@click.option("--resume", type=_FILE, help="What an earlier --json has, of the same code, is not run again.")
 @click.option("--json", type=_FILE, help="Write everything as JSON.")
 @click.option("--html", type=_FILE, help="Write a page for reading.")
 @click.option("--markdown", type=_FILE, help="Write a page to keep beside the code.")
@@ -68,6 +70,7 @@ def command(
     cleans: int | None,
     clean_s: int,
     twins: tuple[str, ...],
+    resume: Path | None,
     **files: Path | None,
 ) -> None:
     """Run the kit against every seeded fault, and against servers that do nothing wrong, in all their variants.
@@ -82,12 +85,13 @@ def command(
     sys.path.insert(0, str(Path.cwd()))  # a twin may be there
     plan = Plan(
         apis=tuple(dict.fromkeys(api for _, api in marks)),
-        marks=marks,
+        faults=marks,
         seeds=tuple(range(1, seeds + 1)),
         baseline=baseline,
         cleans=seeds if cleans is None else cleans,
         clean_s=clean_s,
         twins=tuple(_twin(text) for text in twins),
+        done=None if resume is None else earlier(resume),
     )
     score = replace(_run(plan), command=_words())
     if not score.shots and not score.cleans and score.unfinished:
@@ -117,10 +121,20 @@ def _twin(text: str) -> tuple[str, str]:
     return api, factory
 
 
+def earlier(path: Path) -> Score:
+    """The score that a file has. Raises Misuse."""
+    try:
+        return Score.from_data(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise Misuse(f"{path}: {error.strerror}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise Misuse(f"{path} is not what `fixtura score --json` writes") from error
+
+
 def _run(plan: Plan) -> Score:
     console = Console(stderr=True)
     if not console.is_terminal:
-        return run(plan, tenths(plan.sizes(), partial(print, file=sys.stderr, flush=True)))
+        return run(plan, tenths(sizes(plan), partial(print, file=sys.stderr, flush=True)))
     progress = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -132,7 +146,7 @@ def _run(plan: Plan) -> Score:
         transient=True,
     )
     with progress:
-        tasks = {kind: progress.add_task(kind, total=many, last="") for kind, many in plan.sizes().items()}
+        tasks = {kind: progress.add_task(kind, total=many, last="") for kind, many in sizes(plan).items()}
         return run(plan, lambda kind, name: progress.update(tasks[kind], advance=1, last=name))
 
 

@@ -1,7 +1,7 @@
 """Many runs at once, on all cores.
 
-Decides what is run in which order, that every run has a process to itself, and that an interrupted score
-keeps what it has. What a run does is in `jobs`.
+Decides that every core has a run at a time, and that an interrupted score keeps what it has. Which runs there
+are to be is in `planning`, what a run does in `jobs`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from multiprocessing import active_children, get_context
 from typing import Any, Final
 
 from fixtura.scoring import jobs
-from fixtura.scoring.tally import Clean, Score, Shot
-from fixtura.scoring.variety import combinations
-from mock_server import variants
+from fixtura.scoring.planning import Mark, Plan, Visit, across
+from fixtura.scoring.tally import Score, Shot
 
 Heard = Callable[[str, str], None]
 """Told of every run that has ended: what it was part of, and what it was."""
@@ -31,51 +30,29 @@ _TO_END_S: Final = 5.0
 KIT, CLEAN, PLAIN = "the kit", "right servers", "plain Schemathesis"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run.
-
-    marks: faults with the API that shall have each. seeds: from 1 on. baseline: plain Schemathesis too, with
-    the first of them.
-    cleans: runs on each right server, of `clean_s` seconds. twins: (API, `module:factory`) of further right ones.
-    """
-
-    apis: tuple[str, ...]
-    marks: tuple[tuple[str, str], ...]
-    seeds: tuple[int, ...] = (1,)
-    baseline: bool = False
-    cleans: int = 1
-    clean_s: int = 45
-    twins: tuple[tuple[str, str], ...] = ()
-
-    def sizes(self) -> dict[str, int]:
-        """How many runs of each kind there are."""
-        shots = len(self.marks) * len(self.seeds)
-        sizes = {
-            KIT: shots,
-            CLEAN: self.cleans * (len(self.apis) + len(self.twins)),
-            PLAIN: len(self.marks) * self.baseline,
-        }
-        return {kind: many for kind, many in sizes.items() if many}
-
-
-@dataclass(slots=True)
 class _Gathered:
-    """What has come in so far."""
+    """What has come in so far, with what an earlier score had of it."""
 
-    plan: Plan
-    shots: dict[tuple[str, str, int], Shot] = field(default_factory=dict)
-    plainly: dict[tuple[str, str, int], bool] = field(default_factory=dict)
-    cleans: list[Clean] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        done = plan.done or Score(plan.apis, plan.seeds, (), ())
+        self.shots = {(shot.fault, shot.api, shot.seed): shot for shot in done.shots}
+        self.plainly = {key: shot.baseline for key, shot in self.shots.items() if shot.baseline is not None}
+        self.cleans = {(clean.server, clean.variant, clean.seed): clean for clean in done.cleans}
+        self.troubles: list[str] = []
 
     def score(self, *, unfinished: bool) -> Score:
         """All of it, in the order of the plan."""
-        wanted = [(fault, api, seed) for fault, api in self.plan.marks for seed in self.plan.seeds]
-        shots = [replace(self.shots[key], baseline=self.plainly.get(key)) for key in wanted if key in self.shots]
-        cleans = sorted(self.cleans, key=lambda clean: (clean.server, clean.seed))
+        plan = self._plan
         return Score(
-            self.plan.apis, self.plan.seeds, tuple(shots), tuple(cleans), unfinished, troubles=tuple(self.troubles)
+            plan.apis,
+            plan.seeds,
+            tuple(
+                replace(self.shots[key], baseline=self.plainly.get(key)) for key in plan.hunts() if key in self.shots
+            ),
+            tuple(self.cleans[visit.key] for visit in plan.visits() if visit.key in self.cleans),
+            unfinished,
+            troubles=tuple(self.troubles),
         )
 
     def each(self, kind: str, asked: Mapping[Future[Any], Any]) -> Iterator[tuple[Any, Any]]:
@@ -87,50 +64,67 @@ class _Gathered:
             yield asked[done], None if error is not None else done.result()
 
 
+def sizes(plan: Plan) -> dict[str, int]:
+    """How many runs of each kind are to be made."""
+    gathered = _Gathered(plan)
+    many = {kind: len(missing(plan, gathered)) for kind, missing in _MISSING.items()}
+    return {kind: runs for kind, runs in many.items() if runs}
+
+
 def run(plan: Plan, heard: Heard = lambda _kind, _name: None) -> Score:
     """Do what the plan says. Ctrl-C ends it early; what has come in until then is the score."""
     gathered = _Gathered(plan)
     try:
         with _cores() as pool:
-            _shoot(pool, plan, gathered, heard)
-            _clean(pool, plan, gathered, heard)
-            if plan.baseline:
-                _shoot_plainly(pool, plan, gathered, heard)
+            _hunt(pool, plan, gathered, heard)
+            _visit(pool, plan, gathered, heard)
+            _shoot_plainly(pool, plan, gathered, heard)
     except KeyboardInterrupt:
         return gathered.score(unfinished=True)
     return gathered.score(unfinished=False)
 
 
-def _shoot(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    keys = [(fault, api, seed) for fault, api in plan.marks for seed in plan.seeds]
-    for key, hit in gathered.each(KIT, {pool.submit(jobs.shoot, *key): key for key in keys}):
-        fault, api, seed = key
-        gathered.shots[key] = Shot(fault, api, seed, hit)
-        heard(KIT, key[0])
+def _hunt(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
+    asked = {pool.submit(jobs.shoot, *mark): mark for mark in across(_hunts(plan, gathered))}
+    for mark, hit in gathered.each(KIT, asked):
+        fault, api, seed = mark
+        gathered.shots[mark] = Shot(fault, api, seed, hit)
+        heard(KIT, fault)
+
+
+def _visit(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
+    asked = {pool.submit(jobs.visit, visit, plan.clean_s): visit for visit in _visits(plan, gathered)}
+    for visit, clean in gathered.each(CLEAN, asked):
+        if clean is not None:
+            gathered.cleans[visit.key] = clean
+        heard(CLEAN, visit.server)
 
 
 def _shoot_plainly(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    known = dict(gathered.each(PLAIN, {pool.submit(jobs.learn, api, plan.seeds): api for api in plan.apis}))
-    keys = [(fault, api, plan.seeds[0]) for fault, api in plan.marks if known[api] is not None]
-    for key, caught in gathered.each(
-        PLAIN, {pool.submit(jobs.shoot_plainly, *key, known[key[1]]): key for key in keys}
-    ):
+    marks = across(_plain(plan, gathered))
+    apis = dict.fromkeys(api for _, api, _ in marks)
+    known = dict(gathered.each(PLAIN, {pool.submit(jobs.learn, api, plan.seeds): api for api in apis}))
+    told = [mark for mark in marks if known[mark[1]] is not None]
+    asked = {pool.submit(jobs.shoot_plainly, *mark, known[mark[1]]): mark for mark in told}
+    for mark, caught in gathered.each(PLAIN, asked):
         if caught is not None:
-            gathered.plainly[key] = caught
-        heard(PLAIN, key[0])
+            gathered.plainly[mark] = caught
+        heard(PLAIN, mark[0])
 
 
-def _clean(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    asked: dict[Future[Clean], tuple[str, int]] = {}
-    for api in plan.apis:
-        for seed, names in enumerate(combinations(variants.of(api), plan.cleans), 1):
-            asked[pool.submit(jobs.clean, api, names, seed, plan.clean_s)] = (api, seed)
-    for api, twin in plan.twins:
-        for seed in range(1, plan.cleans + 1):
-            asked[pool.submit(jobs.clean_twin, api, twin, seed, plan.clean_s)] = (twin, seed)
-    for (server, _seed), clean in gathered.each(CLEAN, asked):
-        gathered.cleans += [] if clean is None else [clean]
-        heard(CLEAN, server)
+def _hunts(plan: Plan, gathered: _Gathered) -> list[Mark]:
+    return [mark for mark in plan.hunts() if mark not in gathered.shots]
+
+
+def _visits(plan: Plan, gathered: _Gathered) -> list[Visit]:
+    return [visit for visit in plan.visits() if visit.key not in gathered.cleans]
+
+
+def _plain(plan: Plan, gathered: _Gathered) -> list[Mark]:
+    return [mark for mark in plan.plain() if mark not in gathered.plainly]
+
+
+_MISSING: Final[Mapping[str, Callable[[Plan, _Gathered], list[Any]]]] = {KIT: _hunts, CLEAN: _visits, PLAIN: _plain}
 
 
 @contextmanager

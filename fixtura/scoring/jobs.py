@@ -24,6 +24,7 @@ from contract_tests.verdict import Failed, Level
 from fixtura.checking import check
 from fixtura.scoring import plain
 from fixtura.scoring.hunting import Hit, hunt
+from fixtura.scoring.planning import Visit
 from fixtura.scoring.tally import Clean
 from fixtura.servers import serving
 from mock_server import faults
@@ -56,26 +57,31 @@ def shoot_plainly(fault_id: str, api: str, seed: int, known: str) -> bool:
         return plain.reports_news(target, specimens, known, seed)
 
 
-def clean(api: str, names: Sequence[str], seed: int, seconds: int) -> Clean:
-    """The kit against the right sandbox in these variants."""
-    with serving([api], variant_names=names) as server:
-        failed = _failed(Target.from_data(server.ready(), api), seed, seconds)
-    return Clean(f"{api} sandbox", ",".join(names), seed, failed)
+def visit(there: Visit, seconds: int) -> Clean:
+    """The kit on a server that does nothing wrong."""
+    with _twin(there) if there.twin else _sandbox(there) as target:
+        return Clean(*there.key, _failed(target, there.seed, seconds))
 
 
-def clean_twin(api: str, twin: str, seed: int, seconds: int) -> Clean:
-    """The kit against another right implementation: `module:factory`, which knows the sandbox's tenants and tokens."""
+@contextmanager
+def _sandbox(there: Visit) -> Iterator[Target]:
+    with serving([there.api], variant_names=there.names) as server:
+        yield Target.from_data(server.ready(), there.api)
+
+
+@contextmanager
+def _twin(there: Visit) -> Iterator[Target]:
+    """Another implementation, which knows the sandbox's tenants and tokens."""
+    api = there.api
     contract, instance = spec.load(api), mock_server.open_sandbox([api]).instances[api]
-    with hosted(load_app(twin)()) as url:
-        target = Target(
+    with hosted(load_app(there.twin)()) as url:
+        yield Target(
             base_url=url + contract.base_path,
             api=api,
             scope=instance.access.scope,
             token=instance.access.token,
             other=Other(instance.other.scope, instance.other.token),
         )
-        failed = _failed(target, seed, seconds)
-    return Clean(f"{api} {twin}", "", seed, failed)
 
 
 def _failed(target: Target, seed: int, seconds: int) -> tuple[str, ...]:

@@ -140,6 +140,16 @@ class Score:
             "totals": asdict(self.totals),
         }
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Score:
+        """What `as_data` gave. Raises KeyError, TypeError and ValueError where it is something else."""
+        return cls(
+            apis=tuple(data["api"]),
+            seeds=tuple(data["seeds"]),
+            shots=tuple(_shot(told) for told in data["faults"]),
+            cleans=tuple(Clean(**{**told, "failed": tuple(told["failed"])}) for told in data["clean"]),
+        )
+
 
 def _median(hits: Sequence[Hit], figure: Callable[[Hit], float]) -> float | None:
     return median(figure(hit) for hit in hits) if hits else None
@@ -149,6 +159,11 @@ def _families(shots: Sequence[Shot]) -> dict[str, Share]:
     family = {fault.id: fault.family for fault in faults.catalogue()}
     there = [one for one in faults.Family if any(family.get(shot.fault) is one for shot in shots)]
     return {one.value: Share.of([shot for shot in shots if family.get(shot.fault) is one]) for one in there}
+
+
+def _shot(told: Mapping[str, Any]) -> Shot:
+    hit = Hit(*(told[name] for name in ("rule", "requests", "seconds", "steps"))) if told["caught"] else None
+    return Shot(told["id"], told["api"], told["seed"], hit, told["baseline"])
 
 
 def _told(shot: Shot) -> dict[str, Any]:

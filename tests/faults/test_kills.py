@@ -10,6 +10,7 @@ from contract_tests.target import Target
 from contract_tests.verdict import Level
 from fixtura.running import rules_of
 from fixtura.scoring import hunt, jobs
+from fixtura.scoring.planning import Visit
 from fixtura.scoring.variety import combinations
 from mock_server import faults, variants
 
@@ -61,13 +62,13 @@ def test_every_fault_is_caught_with_every_seed(fault_id: str, api: str, seed: in
 @pytest.mark.verify
 @pytest.mark.parametrize(("api", "names", "seed"), RIGHT)
 def test_no_right_sandbox_is_accused(api: str, names: tuple[str, ...], seed: int) -> None:
-    assert jobs.clean(api, names, seed, 45).failed == ()
+    assert jobs.visit(Visit(api, seed, names), 45).failed == ()
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_another_right_implementation_is_not_accused(seed: int) -> None:
-    assert jobs.clean_twin("layer", "tests.implementations.flask_layer:create_app", seed, 45).failed == ()
+    assert jobs.visit(Visit("layer", seed, twin="tests.implementations.flask_layer:create_app"), 45).failed == ()
 
 
 @pytest.mark.verify

@@ -15,8 +15,9 @@ import spec
 from contract_tests.target import Misuse
 from fixtura.cli import score
 from fixtura.scoring import Clean, Hit, Score, Shot, Totals
-from fixtura.scoring.gallery import Plan, run
+from fixtura.scoring.gallery import KIT, run, sizes
 from fixtura.scoring.markdown import markdown
+from fixtura.scoring.planning import Plan, across
 from fixtura.scoring.telling import alarms, headline, pace, times
 from fixtura.scoring.variety import combinations
 from mock_server import faults, variants
@@ -135,6 +136,44 @@ def test_the_command_prints_a_matrix_and_writes_it_everywhere(tmp_path: Path) ->
         assert "fixtura score --faults F-swapped-sides,F-void-twice" in text
 
 
+def test_a_score_is_the_same_when_it_is_read_again() -> None:
+    again = Score.from_data(json.loads(json.dumps(SCORE.as_data())))
+    assert (again.shots, again.cleans, again.totals) == (SCORE.shots, SCORE.cleans, SCORE.totals)
+
+
+def test_what_an_earlier_score_has_is_not_run_again(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier.json"
+    had = Shot("F-swapped-sides", "layer", 1, Hit("V1", 7, 0.5, 3), baseline=True)
+    right = Clean("layer sandbox", "", 1, ("L3",))
+    earlier.write_text(json.dumps(Score(("layer",), (1,), (had,), (right,)).as_data()), "utf-8")
+    plan = Plan(("layer",), (("F-swapped-sides", "layer"),), (1, 2), baseline=True, done=score.earlier(earlier))
+    assert sizes(plan) == {KIT: 1}
+    heard: list[str] = []
+    told = run(plan, lambda kind, name: heard.append(f"{kind}: {name}"))
+    assert heard == ["the kit: F-swapped-sides"]
+    assert told.shots[0] == had
+    assert (told.shots[1].seed, told.shots[1].hit is not None) == (2, True)
+    assert told.cleans == (right,)
+
+
+def test_an_earlier_score_that_is_none_is_misuse(tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    for text in ("", "[]", '{"faults": []}', '{"api": [], "seeds": [], "faults": [{}], "clean": []}'):
+        other.write_text(text, "utf-8")
+        with pytest.raises(Misuse, match="is not what `fixtura score --json` writes"):
+            score.earlier(other)
+    with pytest.raises(Misuse, match="No such file"):
+        score.earlier(tmp_path / "nothing.json")
+
+
+def test_faults_are_taken_across_the_catalogue() -> None:
+    marks = [(fault.id, fault.apis[0], seed) for fault in faults.catalogue() for seed in (1, 2)]
+    families = {fault.id: fault.family for fault in faults.catalogue()}
+    taken = across(marks)
+    assert sorted(taken) == sorted(marks)
+    assert {families[fault] for fault, _, _ in taken[: len(taken) // 5]} == set(faults.Family)
+
+
 def test_an_unknown_fault_ends_before_anything_is_run() -> None:
     outcome = CliRunner().invoke(score.command, ["--faults", "F-nothing"])
     assert isinstance(outcome.exception, faults.UnknownFault)
@@ -192,6 +231,6 @@ def test_every_nth_fault_is_a_sample_of_the_catalogue(monkeypatch: pytest.Monkey
     monkeypatch.setattr(score, "run", noted)
     CliRunner().invoke(score.command, ["--every", "5"])
     CliRunner().invoke(score.command, [])
-    sample, every = (plan.marks for plan in plans)
+    sample, every = (plan.faults for plan in plans)
     assert sample == every[::5]
     assert {api for _, api in sample} == set(spec.available())
