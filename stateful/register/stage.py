@@ -156,7 +156,7 @@ class Stage:
                 self._late |= {asset}
             case op.Depreciate(through):
                 self._depreciated, self._rolled_back = max(through, self._depreciated or through), False
-            case op.RollBack(to):
+            case op.RollBack(to) if self._depreciated is not None and to < self._depreciated:
                 self._depreciated, self._rolled_back = to if month_end(to) == to else None, True
             case op.Dispose(asset):
                 self._disposals[asset] = operation

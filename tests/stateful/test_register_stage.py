@@ -19,8 +19,9 @@ from stateful.model.register import Method
 from stateful.register import draws
 from stateful.register import operations as op
 from stateful.register.goals import wanted
-from stateful.register.operations import Flaw, PutAsset, ReadList, Status
-from stateful.register.palette import PLANS
+from stateful.register.operations import Flaw, Members, PutAsset, ReadList, Status
+from stateful.register.life_plays import Depreciating
+from stateful.register.palette import PLANS, YEAR_ENDS
 from stateful.register.plays import Creating, Listing, Wrong, new_asset, new_type
 from stateful.register.run import Run
 from stateful.register.stage import Stage
@@ -137,6 +138,15 @@ def test_an_organisation_of_its_own_has_books_of_its_own(stage: Stage) -> None:
     ran = next(step for step in stage.transcript.steps if step.call.operation_id == "control.depreciation.post")
     assert ran.after == {"carrying": 285_000, "accumulated": 15_000}
     assert stage.specimens() == {}
+
+
+@pytest.mark.parametrize("month", YEAR_ENDS)
+@pytest.mark.parametrize("plan", PLANS)
+def test_depreciation_is_run_taken_back_and_run_again_whatever_the_plan_and_the_year(
+    stage: Stage, plan: Members, month: int
+) -> None:
+    """A rollback to a day after the last run, where the life was over by then, has nothing to take back."""
+    Depreciating((plan,), 300_000, month, back=True).play(stage)
 
 
 def test_drafts_and_types_are_handed_on(stage: Stage) -> None:
