@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, configuration, seed, settings
 from hypothesis.database import ExampleDatabase
@@ -86,7 +87,8 @@ class _History(RuleBasedStateMachine):
 @contextmanager
 def quarters() -> Iterator[None]:
     """Keeps what Hypothesis writes for itself out of the user's folder."""
-    before = configuration.storage_directory(intent_to_write=False).path
+    place: Any = configuration.storage_directory(intent_to_write=False)
+    before = getattr(place, "path", place)  # older versions give the path itself
     with tempfile.TemporaryDirectory(prefix="fixtura-") as folder:
         configuration.set_hypothesis_home_dir(folder)
         try:

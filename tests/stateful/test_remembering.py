@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import configuration
 
 from contract_tests.host import hosted
 from contract_tests.target import Target
 from contract_tests.verdict import Failed, Failure, Report
 from fixtura.running import Plan, run
+from stateful.machine.batch import quarters
 from stateful.machine.remembering import Memory
 from tests.implementations.wrong_servers import WRONG
 
@@ -48,6 +50,21 @@ def test_what_somebody_else_put_there_is_passed_over(tmp_path: Path) -> None:
     assert memory._kept is not None
     memory._kept.save(b"layer", b"not ours")
     assert list(memory.batches()) == [BATCH]
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["today", "older"])
+def test_what_hypothesis_writes_for_itself_goes_elsewhere_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, older: bool
+) -> None:
+    """Older versions of Hypothesis give the path itself."""
+    current = configuration.storage_directory
+    monkeypatch.setattr(configuration, "storage_directory", lambda **_: tmp_path if older else current())
+    told: list[object] = []
+    monkeypatch.setattr(configuration, "set_hypothesis_home_dir", told.append)
+    before = tmp_path if older else current().path
+    with quarters():
+        assert told[0] not in (None, before, str(before))
+    assert told[1:] == [before]
 
 
 def _judged(url: str, folder: Path | None, calls: list[int], monkeypatch: pytest.MonkeyPatch) -> Report:
