@@ -1,13 +1,15 @@
 """The command line: `fixtura serve`, `check`, `rules`, `demo`, `schedule` and `faults`.
 
 This file decides what the commands have in common: a misuse, a target that cannot be reached or a full
-disk is one sentence on standard error and exit status 2, never a traceback. Each command lives in a
-file of its own and is loaded when it is called.
+disk is one sentence on standard error and exit status 2, never a traceback; a crash of our own is a
+traceback and a status that no verdict has. Each command lives in a file of its own and is loaded when it
+is called.
 """
 
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
 from typing import Final, NoReturn
 
@@ -17,6 +19,9 @@ from fixtura.siblings import Shadowed, require_own_packages
 
 INTERRUPTED: Final = 130
 """The exit status after Ctrl-C where there is nothing to report: 128 and the signal's number, as shells have it."""
+
+CRASHED: Final = 70
+"""The exit status after a crash of our own: EX_SOFTWARE of sysexits.h. Python's own would be 1, a failed must-rule."""
 
 COMMANDS = ("serve", "check", "rules", "demo", "schedule", "faults", "score")
 
@@ -44,11 +49,14 @@ def fixtura() -> None:
 
 
 def main() -> None:
-    """The console script. Never lets a misuse or Ctrl-C through as a traceback."""
+    """The console script. Never lets a misuse or Ctrl-C through as a traceback, nor a crash as a verdict."""
     try:
         sys.exit(_status())
     except (click.Abort, KeyboardInterrupt):
         _stop("interrupted", INTERRUPTED)
+    except Exception:
+        traceback.print_exc()
+        _stop("that is a fault of fixtura's own, and no verdict", CRASHED)
 
 
 def _status() -> int:

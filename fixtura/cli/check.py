@@ -108,7 +108,8 @@ def command(**given: Any) -> None:
     """Judge the implementation at URL by the rules of its contract and of accounting.
 
     Exit status: 0 green, 1 a must-rule failed, 2 misuse or the target could not be reached,
-    3 inconclusive, as where Ctrl-C or a lost target ended the run; 130 Ctrl-C before that.
+    3 inconclusive, as where Ctrl-C or a lost target ended the run; 130 Ctrl-C before that;
+    70 a crash of fixtura's own.
     """
     options = Options(**_one_of(given, "quick", "budget"))
     with ExitStack() as hosts:

@@ -136,3 +136,14 @@ def test_an_app_and_a_file_together_have_a_second_tenant(cli: Cli, tmp_path: Pat
     # And the page says how to run it again.
     again = shlex.join(["fixtura", "check", "--target", str(file), "--app", app, "--quick", "--seed", "1"])
     assert f"{again} --rule N1" in page.read_text()
+
+
+def test_a_crash_of_our_own_is_never_taken_for_a_verdict(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crashes() -> None:
+        raise AttributeError("no such thing")
+
+    monkeypatch.setattr("fixtura.cli.faults._faults", crashes)
+    outcome = cli("faults")
+    assert outcome.status == 70
+    assert "AttributeError: no such thing" in outcome.err
+    assert outcome.err.splitlines()[-1] == "fixtura: that is a fault of fixtura's own, and no verdict"
