@@ -38,11 +38,12 @@ def hosted(app: Any, *, host: str = _LOOPBACK, port: int = 0) -> Iterator[str]:
 
 
 def load_app(text: str) -> Any:
-    """The application that `module:attribute` names.
+    """The application that `module:attribute` names, or that `module:factory()` makes.
 
-    Raises Misuse: no such module, no such attribute, or the module fails when imported.
+    Raises Misuse: no such module, no such attribute, or the module or the factory fails.
     """
-    module_name, _, path = text.partition(":")
+    module_name, _, attribute = text.partition(":")
+    path = attribute.removesuffix("()")
     if not module_name or not path:
         raise Misuse(f"{text!r} does not name an application as module:attribute")
     try:
@@ -55,7 +56,14 @@ def load_app(text: str) -> Any:
         if not hasattr(found, name):
             raise Misuse(f"module {module_name!r} has no {path!r}")
         found = getattr(found, name)
-    return found
+    return found if path == attribute else _made(found, text)
+
+
+def _made(factory: Any, text: str) -> Any:
+    try:
+        return factory()
+    except (Exception, SystemExit) as error:
+        raise Misuse(f"{text} fails: {type(error).__name__}: {error}") from error
 
 
 def _is_asgi(app: Any) -> bool:
@@ -69,7 +77,8 @@ def _is_asgi(app: Any) -> bool:
     except (TypeError, ValueError):  # some things that are written in C do not tell
         wanted = []
     if len(wanted) not in (2, 3):
-        raise Misuse(f"{app!r} is neither an ASGI nor a WSGI application")
+        hint = "" if wanted else "; what makes one is named with brackets, as module:name()"
+        raise Misuse(f"{app!r} is neither an ASGI nor a WSGI application{hint}")
     return len(wanted) == 3
 
 

@@ -97,7 +97,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add = group.addoption
     add("--fixtura-target", action="append", default=[], metavar="FILE", help="collect this target's rules as tests")
     add("--fixtura-api", metavar="NAME", help="which API, where the file describes several")
-    add("--fixtura-app", metavar="MODULE:ATTR", help="serve this ASGI or WSGI app as the target")
+    add(
+        "--fixtura-app",
+        metavar="MODULE:ATTR",
+        help="serve this ASGI or WSGI app as the target; MODULE:NAME() makes one",
+    )
     add(
         "--fixtura-yes-this-host",
         dest="fixtura_yes",

@@ -82,7 +82,7 @@ def _with_defaults(ctx: click.Context, _option: click.Parameter, file: Path | No
     callback=_with_defaults,
     help="A TOML target file, or a sandbox's ready file; goes with --app.",
 )
-@click.option("--app", metavar="MODULE:ATTR", help="An ASGI or WSGI app to serve and judge.")
+@click.option("--app", metavar="MODULE:ATTR", help="An ASGI or WSGI app to serve and judge; MODULE:NAME() makes one.")
 @click.option("--scope", multiple=True, metavar="KEY=ID", help="Whose data, e.g. business_id=UUID.")
 @click.option("--token", help="The bearer token.")
 @click.option("--token-env", metavar="NAME", help="The environment variable that holds the token.")

@@ -135,3 +135,40 @@ def test_an_application_is_found_by_name(tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(Misuse, match=sentence):
             load_app(text)
     monkeypatch.delitem(sys.modules, "apps_for_the_test")
+
+
+def test_a_factory_is_called_where_it_is_named_with_brackets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As gunicorn has it: module:create_app()."""
+    (tmp_path / "factories_for_the_test.py").write_text(
+        "def create_app(): return 42\n"
+        "class Made: create = staticmethod(lambda: 43)\n"
+        "def broken(): return 1 / 0\n"
+        "def leaving(): raise SystemExit(7)\n"
+        "def takes(port): return port\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert load_app("factories_for_the_test:create_app()") == 42
+    assert load_app("factories_for_the_test:Made.create()") == 43
+    for text, sentence in [
+        ("factories_for_the_test:other()", "has no 'other'"),
+        ("factories_for_the_test:Made.create()()", "has no 'Made.create\\(\\)'"),
+        ("factories_for_the_test:()", "does not name an application"),
+        ("factories_for_the_test:broken()", "broken\\(\\) fails: ZeroDivisionError: division by zero"),
+        ("factories_for_the_test:leaving()", "leaving\\(\\) fails: SystemExit: 7"),
+        ("factories_for_the_test:takes()", "takes\\(\\) fails: TypeError"),
+    ]:
+        with pytest.raises(Misuse, match=sentence):
+            load_app(text)
+    monkeypatch.delitem(sys.modules, "factories_for_the_test")
+
+
+def test_a_factory_that_is_taken_for_an_application_is_told_apart() -> None:
+    def create_app(port: int = 0) -> object:
+        return object()
+
+    for factory in (create_app, lambda: None, dict):
+        with pytest.raises(Misuse, match=r"module:name\(\)"), hosted(factory):
+            pass
+    with pytest.raises(Misuse) as refused, hosted(lambda one: one):
+        pass
+    assert "name()" not in str(refused.value)

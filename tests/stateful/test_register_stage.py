@@ -19,8 +19,8 @@ from stateful.model.register import Method
 from stateful.register import draws
 from stateful.register import operations as op
 from stateful.register.goals import wanted
-from stateful.register.operations import Flaw, Members, PutAsset, ReadList, Status
 from stateful.register.life_plays import Depreciating
+from stateful.register.operations import Flaw, Members, PutAsset, ReadList, Status
 from stateful.register.palette import PLANS, YEAR_ENDS
 from stateful.register.plays import Creating, Listing, Wrong, new_asset, new_type
 from stateful.register.run import Run
