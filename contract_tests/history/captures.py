@@ -1,7 +1,8 @@
 """Ids that a server made and a later call of the same history uses.
 
-Decides what is captured into a variable when a history is played again, and how it is called.
-Knows no API: whatever looks like an id, first appeared in a reply and is used later, is one.
+Decides what is captured into a variable when a history is played again, how it is called, and which
+replies a shorter history cannot do without. Knows no API: whatever looks like an id, first appeared in a
+reply and is used later, is one.
 """
 
 from __future__ import annotations
@@ -52,6 +53,42 @@ def captures(history: Sequence[Step], known: Collection[str] = ()) -> tuple[Capt
             if value not in found and is_id(place, value) and str(value) not in said:
                 found[value] = (number, place)
     return tuple(_named(history, {value: found[value] for value in used}))
+
+
+def with_sources(history: Sequence[Step], shown: Collection[int]) -> set[int]:
+    """The places of these steps, and of those whose replies brought the ids that the calls of these name."""
+    kept = set(shown)
+    while (source := next(_sources(history, kept), None)) is not None:
+        kept.add(source)
+    return kept
+
+
+def _sources(history: Sequence[Step], kept: set[int]) -> Iterator[int]:
+    """Where kept steps have ids from that no kept step brought before."""
+    first: dict[Leaf, int] = {}
+    for place in sorted(kept):
+        for value in values_of(history[place].call):
+            first.setdefault(value, place)
+    for value, place in first.items():
+        source = _source(history[:place], value)
+        if source is not None and not any(_brings(history[near], value) for near in kept if near < place):
+            yield source
+
+
+def _source(steps: Sequence[Step], value: Leaf) -> int | None:
+    """The first of the steps whose reply brought that id; None where a call said it before."""
+    for place, step in enumerate(steps):
+        if str(value) in spoken(step.call):
+            return None
+        if _brings(step, value):
+            return place
+    return None
+
+
+def _brings(step: Step, value: Leaf) -> bool:
+    if str(value).encode() not in step.reply.body:
+        return False
+    return any(leaf == value and is_id(place, leaf) for place, leaf in leaves(_json_or_none(step)))
 
 
 def values_of(call: Call) -> Iterator[Leaf]:

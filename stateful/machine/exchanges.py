@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from contract_tests.call import BrokenOff, Call, Driver, Reply
 from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.rules import SCHEMA
+from contract_tests.history.captures import with_sources
 from contract_tests.patience import asks_for_patience
 from contract_tests.verdict import Rule, Step
 from stateful.names import Names
@@ -200,10 +201,11 @@ class Exchanges(Generic[Said, Shown]):
         return self.steps[shown[-1]].call.operation_id
 
     def evidence(self, at: Iterable[int]) -> tuple[Step, ...]:
-        """The shortest history that shows something: what was written, the last call of all, and `at`.
+        """The shortest history that shows something: what was written, the last call of all, `at`, and
+        the reads that brought an id which one of these names.
 
         Calls that were refused before changed nothing: that has been judged.
         """
         wrote = {place for place in self._wrote if self.steps[place].reply.ok}
-        shown = wrote | set(sorted(self._wrote)[-1:]) | set(at)
+        shown = with_sources(self.steps, wrote | set(sorted(self._wrote)[-1:]) | set(at))
         return tuple(step for place, step in enumerate(self.steps) if place in shown)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from contract_tests.call import Call, Reply, Who
 from contract_tests.driver import HttpDriver
 from contract_tests.history import curl_script, har
-from contract_tests.history.captures import captures
+from contract_tests.history.captures import captures, with_sources
 from contract_tests.history.curl import overlapping
 from contract_tests.origin import Origin
 from contract_tests.target import Target
@@ -206,6 +206,23 @@ def test_only_what_the_server_made_and_a_call_used_is_captured() -> None:
         "b64+/==": (("meta", "cursor"), "ASSET_CURSOR"),
     }
     assert captures(history, known=["aaaa-1111"])[0].value != "aaaa-1111"
+
+
+def told(call: Call, **data: object) -> Step:
+    return Step(call, Reply(200, body=json.dumps({"data": data}).encode()))
+
+
+def test_a_call_that_names_an_id_keeps_the_reply_that_brought_it() -> None:
+    made = told(Call("POST", "/boxes").with_json({"label": "ours-1"}), id="aaaa-1111", label="ours-1")
+    lines = told(Call("GET", "/boxes/aaaa-1111/lines"), entry={"id": "eeee-1111"}, amount="eeee-2222 and more")
+    again = told(Call("GET", "/lines"), entry={"id": "eeee-1111"})
+    entry = told(Call("GET", "/entries/eeee-1111", (("label", "ours-1"), ("limit", "100"))))
+    assert with_sources([made, lines, again, entry], {0, 3}) == {0, 1, 3}
+    assert with_sources([made, lines, again, entry], {0, 2, 3}) == {0, 2, 3}, "one is enough"
+    assert with_sources([made, lines, entry], {2}) == {0, 1, 2}, "that call names one, too"
+    assert with_sources([lines, made, entry], {1}) == {1}
+    assert with_sources([told(Call("GET", "/entries/eeee-1111")), lines, entry], {2}) == {2}, "it was known before"
+    assert with_sources([], set()) == set()
 
 
 def test_amounts_are_never_taken_for_ids() -> None:

@@ -28,6 +28,12 @@ def run(text: str, url: str) -> list[tuple[str, str]]:
     return list(zip(lines[::2], lines[1::2], strict=True))
 
 
+def as_recorded(status: str) -> bool:
+    _, _, said = status.partition("status ")
+    got, _, recorded = said.partition(" ")
+    return recorded == f"(recorded: {got})"
+
+
 def test_a_void_that_forgets_the_reversal_is_shown_again_as_often_as_wanted() -> None:
     with hosted(WRONG["void_forgets_reversal"].factory()) as url:
         report = fixtura.check(target(url), rules=("A1",), scenarios=20)
@@ -39,12 +45,23 @@ def test_a_void_that_forgets_the_reversal_is_shown_again_as_often_as_wanted() ->
         first, second = run(text, url), run(text, url)
 
     for steps in (first, second):
-        for status, _reply in steps:
-            _, _, said = status.partition("status ")
-            got, _, recorded = said.partition(" ")
-            assert recorded == f"(recorded: {got})"
+        assert all(as_recorded(status) for status, _reply in steps)
         lines = json.loads(steps[-1][1])["data"]
         assert lines
         assert lines[-1]["running_balance"] != 0  # the change was voided, and its amount is still there
     made = [json.loads(steps[0][1])["data"] for steps in (first, second)]
     assert made[0]["external_id"] != made[1]["external_id"]  # a fresh prefix each time
+
+
+def test_a_script_runs_on_a_fresh_server_of_the_same_kind() -> None:
+    """What it reads at the end, it finds there by its own calls."""
+    wrong = WRONG["missing_second_line"]
+    with hosted(wrong.factory()) as url:
+        report = fixtura.check(target(url), rules=("L1",), scenarios=20)
+    result = next(result for result in report.results if isinstance(result.verdict, Failed))
+    assert isinstance(result.verdict, Failed)
+    for failure in result.verdict.failures:
+        with hosted(wrong.factory()) as url:
+            steps = run(script(report, result, failure), url)
+        assert all(as_recorded(status) for status, _reply in steps), failure.operation
+        assert len(json.loads(steps[-1][1])["data"]["line_items"]) == 1
