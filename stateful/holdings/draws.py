@@ -107,6 +107,12 @@ _DRAFTS: Final = Theme(
     1,
     4,
 )
+_AWAITING: Final = Theme(
+    "drafts that stay",
+    guarding_of([one for one in palette.LEDGERS if all(part.fate is Fate.DRAFT for part in one)]),
+    1,
+    3,
+)
 _CANCELLED: Final = Theme(
     "cancellations",
     guarding_of([one for one in palette.LEDGERS if any(part.fate is Fate.CANCELLED for part in one)]),
@@ -178,6 +184,7 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_LISTS, goals.WALKED, goals.DEFAULT_PAGE, goals.BEYOND, goals.ROWS_BY_ID, goals.NUMBERED),
     _courses,
     _held,
+    _named(_AWAITING, goals.AWAITING),
     _named(_DRAFTS, goals.DRAFTED),
     _named(_CANCELLED, goals.CANCELLED),
     _named(_POOLS, goals.POOLS, goals.POSITIVE, goals.NEGATIVE),

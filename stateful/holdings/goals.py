@@ -34,6 +34,7 @@ LET_GO: Final = "deactivation beside postings that do not stand against it"
 FREE: Final = "deactivation beside a balance on an account that demands no asset"
 OTHERS: Final = "deactivation beside another asset's balance"
 DRAFTED: Final = "deactivation beside drafts and cancelled entries"
+AWAITING: Final = "deactivation beside a draft that was not posted"
 CANCELLED: Final = "posted entry cancelled"
 YEARS: Final = "year charged"
 FIRST_YEARS: Final = "first year charged"
@@ -52,6 +53,7 @@ OF_CONTROL: Final = frozenset(
         FREE,
         OTHERS,
         DRAFTED,
+        AWAITING,
         CANCELLED,
         YEARS,
         FIRST_YEARS,
@@ -89,6 +91,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(FREE, 2, 1, ("guard-others",)),
         Wanted(OTHERS, 2, 1, ("guard-others",)),
         Wanted(DRAFTED, 3, 1, ("guard-drafts",)),
+        Wanted(AWAITING, 2, 1, ("guard-drafts",)),
         Wanted(CANCELLED, 6, 1, ("L7", "A2", "V1")),
         Wanted(YEARS, 20, 4, ("D1", "D2", "V2", "V3", "V5")),
         Wanted(FIRST_YEARS, 8, 2, ("T2",)),
@@ -139,6 +142,8 @@ def _by_call(scene: Scene) -> Iterator[str]:
             yield AGAIN if asset in scene.was and scene.was[asset].active is False else SET_ASIDE
             if scene.outstanding == {}:
                 yield DRAFTED if scene.drafted else LET_GO
+                if scene.awaiting:
+                    yield AWAITING
                 yield from _by_balances(scene, asset)
         case Cancel():
             yield CANCELLED

@@ -90,14 +90,14 @@ class Course:
 class Scene:
     """One moment: a call that may have written, and everything that was read after it.
 
-    operation: None for a look on its own. accepted: whether the call was. flaw: what spoke against it. refusal:
-    how it was refused. outstanding: what the ledger held against a deactivation by the model's sums; None where
-    nobody can say. drafted: whether it holds drafts, or cancelled entries, that speak of the asset. named: what
-    the refusal says of balances. known: the kit's own assets afterwards. was: records as they were last read
-    before. unread: keys of known assets whose record was asked for and refused. newest: the latest instant that
-    any record had shown before. account: the client account; own: it is the kit's own, so that nobody else makes
-    assets in it. made: the kit's own assets, in the order in which they were. holdings: all that was bought.
-    books: the model's sums; None while the target posts amounts of its own.
+    operation: None for a look on its own. accepted: whether the call was. flaw: what spoke against it. refusal: how
+    it was refused. outstanding: what the ledger held against a deactivation by the model's sums; None where nobody
+    can say. drafted: whether it holds drafts, or cancelled entries, that speak of the asset. awaiting: whether a
+    draft among them is one still. named: what the refusal says of balances. known: the kit's own assets afterwards.
+    was: records as they were last read before. unread: keys of known assets whose record was asked for and refused.
+    newest: the latest instant that any record had shown before. account: the client account; own: it is the kit's
+    own, so that nobody else makes assets in it. made: the kit's own assets, in the order in which they were.
+    holdings: all that was bought. books: the model's sums; None while the target posts amounts of its own.
     """
 
     terms: Terms
@@ -107,6 +107,7 @@ class Scene:
     refusal: SeenRefusal | None = None
     outstanding: Mapping[str, int] | None = None
     drafted: bool = False
+    awaiting: bool = False
     named: Mapping[str, int] | None = None
     known: Mapping[str, Kept] = field(default_factory=dict)
     reply: Sight | None = None

@@ -63,6 +63,7 @@ class Stage:
         self.holdings: dict[str, Holding] = {}
         self._entries: dict[str, tuple[Line, ...]] = {}
         self._drafted: set[str | None] = set()
+        self._drafts: set[str] = set()  # entries that are drafts now
         self._posted: dict[str, Holdings] = {}
         self._was: dict[str, SeenAsset] = {}
         self._newest: datetime | None = None
@@ -102,6 +103,7 @@ class Stage:
             self._scene(operation, flaw=flaw, accepted=reply.ok, refusal=refusal, reply=sight),
             outstanding=outstanding,
             drafted=isinstance(operation, op.Deactivate) and operation.asset in self._drafted,
+            awaiting=isinstance(operation, op.Deactivate) and self._awaits(operation.asset),
             named=named,
         )
         self._judge(self._shown(scene, readings, at), call.operation_id)
@@ -147,7 +149,8 @@ class Stage:
         opened = done(self.transcript, op.OpenAccount())
         assert isinstance(opened, SeenAccount)
         self.transcript.names = Names({**self.names.scope, **opened.scope}, self.names.prefix, token=opened.token)
-        for forgotten in (self.known, self.made, self.holdings, self._entries, self._drafted, self._posted, self._was):
+        of_assets = (self.known, self.made, self.holdings, self._posted, self._was)
+        for forgotten in (*of_assets, self._entries, self._drafted, self._drafts):
             forgotten.clear()
         chart = done(self.transcript, op.ReadChart())
         assert isinstance(chart, SeenChart)
@@ -163,6 +166,7 @@ class Stage:
         self._entries[key] = lines
         if draft:
             self._drafted |= {asset for _, asset, _ in lines}
+            self._drafts |= {key}
         else:
             self._add(lines)
         return key
@@ -170,11 +174,13 @@ class Stage:
     def publish(self, entry: str) -> None:
         """Post a draft. Raises Abandoned."""
         done(self.transcript, op.Publish(entry))
+        self._drafts -= {entry}
         self._add(self._entries[entry])
 
     def cancel(self, entry: str, *, draft: bool = False) -> None:
         """Cancel an entry, and once more, which must do nothing. Raises Abandoned, Violation."""
         done(self.transcript, op.Cancel(entry))
+        self._drafts -= {entry}
         self._drafted |= {asset for _, asset, _ in self._entries[entry]}
         if not draft:
             self._add(reversed_lines(self._entries[entry]))
@@ -186,6 +192,10 @@ class Stage:
         each = [reading for key in keys for reading in (op.ReadBalances(key), op.ReadEntries(key))]
         scene = self._shown(self._scene(op.Cancel("") if cancelled else None), [*each, op.ReadBalances()], at)
         self._judge(scene, self.transcript.blamed())
+
+    def _awaits(self, key: str) -> bool:
+        """Whether a draft speaks of the asset."""
+        return any(asset == key for entry in self._drafts for _, asset, _ in self._entries[entry])
 
     # ---- assets in use -------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stateful.machine.theme import Missing, Plays, Theme, often, steered
 from stateful.model.register import Method
 from stateful.register import goals, life_plays, palette, plays
-from stateful.register.operations import LIMIT, METHOD, Flaw, Members, Order, Spelling
+from stateful.register.operations import LIMIT, METHOD, RESIDUAL, Flaw, Members, Order, Spelling
 from stateful.register.plays import WRONGS, On, Wrong
 
 _SLOT: Final = st.sampled_from((0, 1, 2))
@@ -123,8 +123,14 @@ def _refusals(missing: Missing) -> Theme | None:
 
 def _courses(missing: Missing) -> Theme | None:
     methods = [method for method in Method if f"course: {method.value}" in missing]
-    limited = goals.LIMITED in missing
-    plans = [plan for plan in palette.PLANS if plan[METHOD] in methods or (limited and LIMIT in plan)]
+    limited, left = goals.LIMITED in missing, goals.LEFT in missing
+    plans = [
+        plan
+        for plan in palette.PLANS
+        if plan[METHOD] in methods
+        or (limited and LIMIT in plan)
+        or (left and plan[METHOD] is Method.FULL and RESIDUAL in plan)
+    ]
     months = _OTHER_YEAR_ENDS if goals.FISCAL in missing else palette.YEAR_ENDS
     backs = st.just(True) if goals.BACK in missing else _RARELY
     if plans or goals.FISCAL in missing or goals.BACK in missing:
@@ -159,9 +165,9 @@ _DIRECTED: Final[tuple[Callable[[Missing], Theme | None], ...]] = (
     _named(_KEYS, goals.REPLAYED, goals.tried(Flaw.USED_KEY)),
     _named(_TYPES, goals.TYPES, goals.TYPES_CHANGED),
     _named(_LOCKS, goals.LOCKED, goals.tried(Flaw.NOT_A_DRAFT)),
+    _named(_LIFE, goals.CREATED, goals.COMPUTED, goals.OTHER_NAME),
     _named(_NUMBERS, goals.NUMBERED),
     _named(_LATECOMERS, goals.LATE),
-    _named(_LIFE, goals.CREATED, goals.COMPUTED, goals.OTHER_NAME),
     _named(_RECORDS, goals.CHANGED),
 )
 _REST: Final = (_LIFE, _LISTS, Theme("refusals", wrong_of(WRONGS), 6, 4), _RECORDS, _KEYS, _TYPES, _NUMBERS)

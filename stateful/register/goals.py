@@ -11,7 +11,7 @@ from typing import Final
 from stateful.machine.theme import Wanted
 from stateful.model.register import Method
 from stateful.model.register_course import Calendar
-from stateful.register.operations import Flaw, Order, PutAsset, PutType, Spelling
+from stateful.register.operations import NUMBER, Flaw, Order, PutAsset, PutType, Spelling
 from stateful.register.rules.refusals import REFUSALS
 from stateful.register.scene import Course, Scene
 from stateful.register.sights import SeenList, SeenSettings
@@ -37,6 +37,7 @@ LOCKED: Final = "locked charge"
 LATE: Final = "asset registered after a run"
 CAPITAL: Final = "disposal above the price"
 LIMITED: Final = "course with a cost limit"
+LEFT: Final = "full depreciation that leaves a residual value"
 FISCAL: Final = "financial year that does not end in December"
 BACK: Final = "books after a rollback"
 UNDONE: Final = "disposal undone"
@@ -59,6 +60,7 @@ OF_CONTROL: Final = frozenset(
         LATE,
         CAPITAL,
         LIMITED,
+        LEFT,
         FISCAL,
         BACK,
         UNDONE,
@@ -94,6 +96,7 @@ def wanted(*, control: bool) -> tuple[Wanted, ...]:
         Wanted(LATE, 3, 1, ("D1",)),
         Wanted(CAPITAL, 2, 1, ("X5",)),
         Wanted(LIMITED, 3, 1, ("V2",)),
+        Wanted(LEFT, 2, 1, ("D10",)),
         Wanted(FISCAL, 3, 1, ("D1",)),
         Wanted(BACK, 2, 1, ("depreciated-through", "V1")),
         Wanted(UNDONE, 2, 1, ("D2", "V1")),
@@ -149,11 +152,17 @@ def _by_looks(scene: Scene) -> Iterator[str]:
         yield DEFAULT_PAGE
     yield from (ordered_by(walk.pages[0].asked.order) for walk in scene.walks if walk.pages[0].asked.order)
     yield from (WALKED for walk in scene.walks if len(walk.pages) >= 3)
-    rows = {row.key for page in pages for row in page.rows}
-    yield from (ROWS_BY_ID for shown in scene.assets() if shown.key in rows)
-    shown = any(True for _ in scene.assets()) or bool(rows)
-    if any(True for _ in scene.of(SeenSettings)) and shown and not scene.courses:
+    rows = [row for page in pages for row in page.rows]
+    keys = {row.key for row in rows}
+    yield from (ROWS_BY_ID for shown in scene.assets() if shown.key in keys)
+    taken = {_series(row.members.get(NUMBER)) for row in (*rows, *scene.assets())} - {""}
+    if any(_series(settings.next_number) in taken for settings in scene.of(SeenSettings)):
         yield NUMBERED
+
+
+def _series(number: object) -> str:
+    """What a number begins with before the digits that count."""
+    return number.rstrip("0123456789") if isinstance(number, str) else ""
 
 
 def _by_course(course: Course) -> Iterator[str]:
@@ -166,6 +175,8 @@ def _by_course(course: Course) -> Iterator[str]:
         yield KEPT
     if years and course.plan.limit_minor is not None:
         yield LIMITED
+    if years and course.plan.method is Method.FULL and course.plan.residual_minor:
+        yield LEFT
     if years and course.calendar != Calendar():
         yield FISCAL
     if years and course.plan.yearly():

@@ -157,6 +157,9 @@ def test_nothing_else_denies_a_deactivation() -> None:
     assert holds(refusals.guard_drafts, drafts)
     assert silent(refusals.guard_others, drafts)
     assert broken(refusals.guard_drafts, replace(drafts, accepted=False))
+    awaited = "deactivation beside a draft that was not posted"
+    assert awaited not in set(reached_by(drafts))
+    assert awaited in set(reached_by(replace(drafts, awaiting=True)))
 
 
 # ---- records -------------------------------------------------------------------------------------

@@ -276,7 +276,12 @@ def test_rows_are_in_the_order_that_was_asked_for(order: Order, member: str, one
 def test_the_next_number_is_no_assets() -> None:
     settings = see.SeenSettings("N-2", None, None)
     assert holds(lists.next_number, after(CREATE, VAN, settings))
-    assert broken(lists.next_number, after(CREATE, VAN, replace(settings, next_number="N-1")))
+    taken = replace(settings, next_number="N-1", at=7)
+    assert broken(lists.next_number, after(CREATE, VAN, taken))
+    walk = walked(VAN)
+    (finding,) = found(lists.next_number, replace(walking(walk), sights=(taken,)))
+    assert isinstance(finding, Broken)
+    assert finding.at == (7, walk.pages[0].at)
     assert silent(lists.next_number, after(None, None, settings))
 
 
@@ -502,6 +507,7 @@ def test_goals_of_what_screens_do_are_wanted_only_where_they_can_be_used() -> No
         (having(RIGHT), "life that is over"),
         (having(RIGHT), "first year that is whole"),
         (having(RIGHT, locked=date(2020, 1, 31)), "locked charge"),
+        (after(CREATE, VAN, see.SeenSettings("N-2", None, None)), "next number beside an asset that has taken one"),
         (sold(), "disposal"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -509,3 +515,8 @@ def test_goals_of_what_screens_do_are_wanted_only_where_they_can_be_used() -> No
 def test_goals_are_reached_by_what_they_speak_of(scene: Scene, name: str) -> None:
     assert name in set(reached_by(scene))
     assert name in {goal.name for goal in wanted(control=True)}
+
+
+def test_an_asset_with_a_number_of_another_kind_says_nothing_of_the_next_number() -> None:
+    settings = see.SeenSettings("FA-0002", None, None)
+    assert "next number beside an asset that has taken one" not in set(reached_by(after(CREATE, VAN, settings)))

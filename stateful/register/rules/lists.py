@@ -108,12 +108,12 @@ def next_number(scene: Scene) -> Iterator[Finding]:
     """The next number of the settings, beside the numbers of every asset that was shown."""
     for settings in scene.of(SeenSettings):
         if settings.next_number is not None:
-            shown = [*scene.assets(), *(row for walk in scene.walks for row in walk.rows)]
-            numbers = {row.members.get(NUMBER) for row in shown}
+            shown = [(row, row.at) for row in scene.assets()]
+            shown += [(row, page.at) for page in _pages(scene) for row in page.rows]
+            holders = [at for row, at in shown if row.members.get(NUMBER) == settings.next_number]
             seen = f"the next number is {settings.next_number}, which an asset has"
-            places = (settings.at, *(row.at for row in scene.assets()))
-            if numbers:
-                yield verdict(settings.next_number not in numbers, seen, "a number that is free", places)
+            if shown:
+                yield verdict(not holders, seen, "a number that is free", (settings.at, *holders[:1]))
 
 
 def _pages(scene: Scene) -> Iterator[SeenList]:
