@@ -204,16 +204,17 @@ def _judge(session: Session, plan: Plan) -> None:
         return
     with contract_tests.fuzzer() as fuzz:  # loads while the histories are played
         shares = Shares.of(plan, session)
+        # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
+        allow_settings = plan.allow_settings or CONTROL in plan.target.capabilities
         specimens = stateful.histories(
             session,
             shares.histories,
             scenarios=plan.scenarios,
             spare=plan.seconds * SPARE,
-            # A sandbox is there to be changed; anybody else's settings are left alone unless told otherwise.
-            allow_settings=plan.allow_settings or CONTROL in plan.target.capabilities,
+            allow_settings=allow_settings,
         )
         if shares.races:
-            stateful.races(session, shares.races)
+            stateful.races(session, shares.races, allow_settings=allow_settings)
         if shares.contract:
             contract_tests.contract(session, shares.contract, specimens, fuzz)
 

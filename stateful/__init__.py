@@ -46,9 +46,9 @@ def histories(
     return suite.histories(session, seconds, scenarios, spare=spare, allow_settings=allow_settings)
 
 
-def races(session: Session, seconds: float) -> None:
+def races(session: Session, seconds: float, *, allow_settings: bool = False) -> None:
     """Part C: several clients at once, and two tenants side by side. Raises Unreachable."""
-    suite_of(session.api).races(session, seconds)
+    suite_of(session.api).races(session, seconds, allow_settings=allow_settings)
 
 
 def read_only(session: Session) -> None:

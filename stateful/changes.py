@@ -15,6 +15,7 @@ from stateful import concurrency, tenancy
 from stateful.dialects import Terms
 from stateful.machine import parts
 from stateful.machine.goals import wanted
+from stateful.machine.run import Run
 from stateful.machine.theme import goals_of
 from stateful.machine.wrongs import TRIED
 from stateful.reading import read_only
@@ -54,11 +55,12 @@ class ChangesSuite:
         """Part B. Raises Unreachable."""
         return parts.histories(session, seconds, scenarios, spare=spare, allow_settings=allow_settings)
 
-    def races(self, session: Session, seconds: float) -> None:
+    def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
         """Part C. Raises Unreachable."""
         until = session.now() + seconds
-        tenancy.judge(session)
-        concurrency.judge(session, until)
+        with parts.settings_of(session, Run(session, "s"), allow_settings=allow_settings, changing=False):
+            tenancy.judge(session)
+            concurrency.judge(session, until)
 
     def read_only(self, session: Session) -> None:
         """Judge what exists, without writing. Raises Unreachable."""

@@ -46,11 +46,15 @@ class Suite(Protocol):
 
         spare: seconds that may be taken on top while reach goals are missing. allow_settings: whether
         a tenant's settings may be changed; they are put back, also after Ctrl-C. Gives ids of
-        records that exist, by the document's path parameters. Raises Unreachable.
+        records that exist, by the document's path parameters. Raises Misuse (the target's state leaves
+        nothing to judge) and Unreachable.
         """
 
-    def races(self, session: Session, seconds: float) -> None:
-        """Part C: several clients at once, and two tenants side by side. Raises Unreachable."""
+    def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
+        """Part C: several clients at once, and two tenants side by side.
+
+        allow_settings: whether books that are closed may be opened for it. Raises Misuse and Unreachable.
+        """
 
     def read_only(self, session: Session) -> None:
         """Judge what can be judged of records that exist, without writing. Raises Unreachable."""

@@ -72,7 +72,7 @@ class HoldingsSuite:
         tenancy.judge_access(session, self._quiet(session, "a"))
         return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
 
-    def races(self, session: Session, seconds: float) -> None:
+    def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
         """Part C. Raises Unreachable."""
         until = session.now() + seconds
         tenancy.judge(session, self._quiet(session, "t"))

@@ -67,7 +67,7 @@ class RegisterSuite:
                     session.recorder.unobservable(rule_id, _NO_CONTROL)
         return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
 
-    def races(self, session: Session, seconds: float) -> None:
+    def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
         """Part C. Raises Unreachable."""
         until = session.now() + seconds
         if not controllable(session):

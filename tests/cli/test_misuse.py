@@ -9,6 +9,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 
 import fixtura
@@ -125,6 +126,17 @@ def test_an_unknown_business(cli: Cli, server: fixtura.Server) -> None:
         "check", served.base_url, "--api", "layer", "--scope", f"business_id={unknown}", "--token", served.token
     )
     refused(outcome, "business_id", unknown)
+
+
+def test_books_that_are_closed_and_may_not_be_opened(cli: Cli) -> None:
+    with fixtura.serving(["layer"]) as server:
+        served = server.access["layer"]
+        config = f"{served.base_url}/businesses/{BUSINESS}/accounting-config"
+        bearer = {"authorization": f"Bearer {served.token}"}
+        assert httpx.patch(config, json={"closing_date": "2025-12-31"}, headers=bearer).status_code == 200
+        arguments = ("--api", "layer", "--scope", f"business_id={BUSINESS}", "--token", served.token)
+        outcome = cli("check", served.base_url, *arguments, "--quick")
+    refused(outcome, BUSINESS, "closed before 2025-12-31", "--allow-settings")
 
 
 def test_https_to_a_server_without_tls(cli: Cli, server: fixtura.Server) -> None:

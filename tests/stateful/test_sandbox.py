@@ -9,12 +9,15 @@ import pytest
 import spec
 import stateful
 from contract_tests.asgi import AsgiDriver, InProcess
+from contract_tests.call import Call
 from contract_tests.checks.rules import RULES
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
-from contract_tests.target import Other, Target
+from contract_tests.target import Misuse, Other, Target
 from mock_server import open_sandbox
 from tests.stateful.conftest import failures, unknown
+
+CONFIG = "/businesses/11111111-1111-4111-8111-111111111111/accounting-config"
 
 
 @pytest.fixture(params=[{}, {"refuse_below_zero": True}], ids=["as it is", "with floors"])
@@ -45,3 +48,38 @@ def test_the_books_that_are_there_can_be_judged_without_writing(app: InProcess, 
     judged = session(app, layer, 3)
     stateful.read_only(judged)
     assert failures(judged) == {}
+
+
+def set_closing_date(judged: Session, day: str) -> None:
+    call = Call("PATCH", CONFIG, operation_id="business.accountingConfig.patch")
+    assert judged.driver.send(call.with_json({"closing_date": day, "default_reporting_basis": "CASH"})).ok
+
+
+def settings(judged: Session) -> tuple[str, str]:
+    data = judged.driver.send(Call("GET", CONFIG)).json()["data"]
+    return data["closing_date"], data["default_reporting_basis"]
+
+
+@pytest.mark.parametrize("day", ["2023-06-30", "2031-01-01"])
+def test_books_that_are_closed_are_opened_for_a_run_that_may_change_settings(
+    app: InProcess, layer: spec.Api, day: str
+) -> None:
+    judged = session(app, layer, 4)
+    set_closing_date(judged, day)
+    stateful.histories(judged, 120, scenarios=100, allow_settings=True)
+    assert settings(judged) == (day, "CASH")
+    stateful.races(judged, 0, allow_settings=True)
+    assert settings(judged) == (day, "CASH")
+    assert failures(judged) == {}
+    assert unknown(judged, (rule.id for rule in stateful.rules_for(layer))) == {}
+
+
+def test_books_that_must_stay_closed_stop_a_run_in_one_sentence_before_it_writes(
+    app: InProcess, layer: spec.Api
+) -> None:
+    judged = session(app, layer, 6)
+    set_closing_date(judged, "2000-01-01")
+    for part in (stateful.histories, stateful.races):
+        with pytest.raises(Misuse, match=r"closed before 2000-01-01.*--allow-settings"):
+            part(judged, 120)
+    assert judged.driver.send(Call("GET", CONFIG.replace("accounting-config", "assets"))).json()["data"] == []
