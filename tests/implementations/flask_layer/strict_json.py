@@ -39,7 +39,14 @@ def parse(raw: bytes) -> Any:
 
 
 def encode(value: Any) -> str:
-    """JSON text of what `parse` gives; the standard encoder cannot write a Decimal."""
+    """JSON text of what `parse` gives; the standard encoder, many times as fast, cannot write a Decimal."""
+    try:
+        return json.dumps(value, separators=(",", ":"))
+    except TypeError:
+        return _with_decimals(value)
+
+
+def _with_decimals(value: Any) -> str:
     match value:
         case dict():
             return "{" + ",".join([f"{json.dumps(key)}:{encode(item)}" for key, item in value.items()]) + "}"
