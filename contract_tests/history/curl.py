@@ -38,9 +38,14 @@ _SHOW: Final = r"""show() { # show N RECORDED: print the status and the reply of
 
 _PICK: Final = r"""pick() { # pick N KEY...: one member of the reply of step N
   python3 -c 'import json, sys
-value = json.load(open(sys.argv[1], encoding="utf-8"))
-for key in sys.argv[2:]:
-    value = value[int(key)] if isinstance(value, list) else value[key]
+try:
+    value = json.load(open(sys.argv[1], encoding="utf-8"))
+    for key in sys.argv[2:]:
+        value = value[int(key)] if isinstance(value, list) else value[key]
+except (OSError, ValueError, LookupError, TypeError):
+    where = ".".join(sys.argv[2:])
+    step = sys.argv[1].rpartition("/")[2]
+    sys.exit(f"The reply of step {step} has no {where} here: what follows is not what was recorded.")
 print(value)' "$WORK/$1" "${@:2}"
 }"""
 
@@ -57,7 +62,7 @@ def curl_script(history: Sequence[Step], origin: Origin, *, title: str = "", exp
 
     Its environment: BASE_URL (default: where it was recorded), TOKEN and OTHER_TOKEN where they are
     needed, PREFIX, one variable for each scope key and each credential header. Calls that overlapped
-    are sent at once again. It ends with 1 when a call got no reply at all.
+    are sent at once again. It ends with 1 when a call got no reply at all, or none with an id that is used later.
     """
     found = captures(history, tuple(origin.tenants))
     parts: list[str] = []
@@ -111,7 +116,7 @@ def _head(history: Sequence[Step], origin: Origin, title: str) -> str:
 
 def _capture(capture: Capture) -> str:
     keys = " ".join(quote(str(key)) for key in capture.place)
-    return f"{capture.name}=$(pick {capture.step + 1} {keys})"
+    return f"{capture.name}=$(pick {capture.step + 1} {keys}) || LOST=1"
 
 
 def _step(step: Step, index: int, origin: Origin, found: Sequence[Capture], *, at_once: bool) -> str:

@@ -113,6 +113,24 @@ def test_a_script_without_its_token_says_what_is_missing(target: Target) -> None
     assert b"TOKEN: set it to the bearer token" in done.stderr
 
 
+def test_an_id_that_does_not_come_again_is_told_in_a_sentence(driver: HttpDriver, target: Target) -> None:
+    (first,) = played(driver, Call("POST", BOXES).with_json({"name": "run7-blue"}))
+    rest = played(driver, Call("GET", f"{BOXES}/{first.reply.json()['data']['id']}"))
+    script = curl_script([first, *rest], Origin.of(target, "run7-"))
+    done = subprocess.run(
+        ["bash", "-s"],
+        input=script.encode(),
+        env={"PATH": os.environ["PATH"], "TOKEN": "another", "BASE_URL": target.base_url},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    said = "The reply of step 1 has no data.id here: what follows is not what was recorded.\n"
+    assert done.stderr.decode() == said
+    assert "2. status 404 (recorded: 200)" in done.stdout.decode()
+
+
 def test_a_server_that_is_gone_ends_the_script_with_one(target: Target, tmp_path: Path) -> None:
     script = curl_script(
         [Step(Call("GET", BOXES), Reply(200))], replace(Origin.of(target), base_url="http://127.0.0.1:1")
