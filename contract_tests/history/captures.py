@@ -57,38 +57,45 @@ def captures(history: Sequence[Step], known: Collection[str] = ()) -> tuple[Capt
 
 def with_sources(history: Sequence[Step], shown: Collection[int]) -> set[int]:
     """The places of these steps, and of those whose replies brought the ids that the calls of these name."""
-    kept = set(shown)
-    while (source := next(_sources(history, kept), None)) is not None:
-        kept.add(source)
+    past, kept = _Past(history), set(shown)
+    waiting = sorted(kept, reverse=True)
+    while waiting:
+        place = waiting.pop()
+        for value in values_of(history[place].call):
+            if any(past.brings(near, value) for near in kept if near < place):
+                continue
+            source = past.source(value, before=place)
+            if source is not None:
+                kept.add(source)
+                waiting.append(source)
     return kept
 
 
-def _sources(history: Sequence[Step], kept: set[int]) -> Iterator[int]:
-    """Where kept steps have ids from that no kept step brought before."""
-    first: dict[Leaf, int] = {}
-    for place in sorted(kept):
-        for value in values_of(history[place].call):
-            first.setdefault(value, place)
-    for value, place in first.items():
-        source = _source(history[:place], value)
-        if source is not None and not any(_brings(history[near], value) for near in kept if near < place):
-            yield source
+class _Past:
+    """What calls said and replies brought; no reply is read twice."""
 
+    def __init__(self, history: Sequence[Step]) -> None:
+        self._history = history
+        self._said = [spoken(step.call) for step in history]
+        self._ids: dict[int, frozenset[Leaf]] = {}
 
-def _source(steps: Sequence[Step], value: Leaf) -> int | None:
-    """The first of the steps whose reply brought that id; None where a call said it before."""
-    for place, step in enumerate(steps):
-        if str(value) in spoken(step.call):
-            return None
-        if _brings(step, value):
-            return place
-    return None
+    def source(self, value: Leaf, before: int) -> int | None:
+        """The first step whose reply brought that id; None where a call said it before."""
+        for place in range(before):
+            if str(value) in self._said[place]:
+                return None
+            if self.brings(place, value):
+                return place
+        return None
 
-
-def _brings(step: Step, value: Leaf) -> bool:
-    if str(value).encode() not in step.reply.body:
-        return False
-    return any(leaf == value and is_id(place, leaf) for place, leaf in leaves(_json_or_none(step)))
+    def brings(self, place: int, value: Leaf) -> bool:
+        """Whether that id stands in the reply of the step there."""
+        if str(value).encode() not in self._history[place].reply.body:
+            return False
+        if place not in self._ids:
+            found = leaves(_json_or_none(self._history[place]))
+            self._ids[place] = frozenset(leaf for at, leaf in found if is_id(at, leaf))
+        return value in self._ids[place]
 
 
 def values_of(call: Call) -> Iterator[Leaf]:

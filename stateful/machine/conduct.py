@@ -16,6 +16,7 @@ from contract_tests.session import Session
 from contract_tests.verdict import Failure
 from stateful.machine.exchanges import Abandoned, Exchanges, Violation
 from stateful.machine.theme import Play
+from stateful.rules.finding import Broken
 
 SHRINKING_S: Final = 10.0
 """How long one fault may be shrunk; a fifth of it in a quick run."""
@@ -58,12 +59,13 @@ class Conductor(Protocol):
 
 @dataclass(slots=True)
 class Caught:
-    """A fault that is being shrunk: the plays that first showed it, and the fewest exchanges so far."""
+    """A fault that is being shrunk: the plays that first showed it, and those that did in the fewest exchanges."""
 
     key: tuple[str, str]
     first: tuple[Play, ...]
     plays: tuple[Play, ...]
-    failure: Failure
+    found: Broken
+    exchanges: int
     since: float
     until: float
 
@@ -157,19 +159,19 @@ class Conduct:
         """Whether Hypothesis shall hear of a violation: the first of a batch, and that one shrunk."""
         if violation.key in self._settled or self._run.session.recorder.holds(violation.key):
             return False
-        failure = self._failure(violation, stage)
+        exchanges = len(stage.transcript.core(violation.found.at))
         caught = self._caught
         if caught is None:
             now = self._run.session.now()
             limit = max(1.0, min(self._one_s, self._shrinking_s))
             plays = tuple(self._plays)
-            self._caught = Caught(violation.key, plays, plays, failure, now, now + limit)
+            self._caught = Caught(violation.key, plays, plays, violation.found, exchanges, now, now + limit)
             self._run.session.say(f"shrinking a history that breaks {violation.rule_id}")
             return True
         if violation.key != caught.key:
             return False
-        if len(failure.history) < len(caught.failure.history):
-            caught.plays, caught.failure = tuple(self._plays), failure
+        if exchanges < caught.exchanges:
+            caught.plays, caught.found, caught.exchanges = tuple(self._plays), violation.found, exchanges
         return True
 
     def settle(self) -> bool:
@@ -190,8 +192,7 @@ class Conduct:
             self._doubts[caught.key] += 1
             if self._doubts[caught.key] == _DOUBTS:
                 self._settled.add(caught.key)
-            failure = caught.failure
-            why = f"seen once and not again with fresh names: {failure.seen}, expected {failure.expected}"
+            why = f"seen once and not again with fresh names: {caught.found.seen}, expected {caught.found.expected}"
             session.recorder.doubt(caught.key[0], why)
         return again is not None
 

@@ -201,11 +201,15 @@ class Exchanges(Generic[Said, Shown]):
         return self.steps[shown[-1]].call.operation_id
 
     def evidence(self, at: Iterable[int]) -> tuple[Step, ...]:
-        """The shortest history that shows something: what was written, the last call of all, `at`, and
-        the reads that brought an id which one of these names.
+        """The shortest history that shows something and can be played elsewhere: its `core`, and the reads
+        that brought an id which one of these names."""
+        shown = with_sources(self.steps, self.core(at))
+        return tuple(step for place, step in enumerate(self.steps) if place in shown)
+
+    def core(self, at: Iterable[int]) -> set[int]:
+        """The exchanges that show something: what was written, the last call of all, and `at`.
 
         Calls that were refused before changed nothing: that has been judged.
         """
         wrote = {place for place in self._wrote if self.steps[place].reply.ok}
-        shown = with_sources(self.steps, wrote | set(sorted(self._wrote)[-1:]) | set(at))
-        return tuple(step for place, step in enumerate(self.steps) if place in shown)
+        return wrote | set(sorted(self._wrote)[-1:]) | set(at)

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from contract_tests.call import Call, Reply, Who
 from contract_tests.driver import HttpDriver
+from contract_tests.history import captures as history_captures
 from contract_tests.history import curl_script, har
 from contract_tests.history.captures import captures, with_sources
 from contract_tests.history.curl import overlapping
@@ -241,6 +243,22 @@ def test_a_call_that_names_an_id_keeps_the_reply_that_brought_it() -> None:
     assert with_sources([lines, made, entry], {1}) == {1}
     assert with_sources([told(Call("GET", "/entries/eeee-1111")), lines, entry], {2}) == {2}, "it was known before"
     assert with_sources([], set()) == set()
+
+
+def test_no_reply_is_read_twice_for_the_ids_it_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history of some hundred steps is looked through once a failure, not once an id."""
+    read: Counter[int] = Counter()
+
+    def reading(step: Step) -> object:
+        read[id(step)] += 1
+        return step.reply.json()
+
+    monkeypatch.setattr(history_captures, "_json_or_none", reading)
+    rows = [{"id": number, "name": f"box-{number}"} for number in range(100, 200)]
+    listed = [told(Call("GET", "/boxes", (("page", str(page)),)), rows=rows, page=page) for page in range(30)]
+    taken = [Step(Call("GET", f"/boxes/{number}"), Reply(200, body=b"{}")) for number in range(100, 200)]
+    assert with_sources([*listed, *taken], set(range(30, 130))) == {0, *range(30, 130)}
+    assert max(read.values()) == 1
 
 
 def test_amounts_are_never_taken_for_ids() -> None:
