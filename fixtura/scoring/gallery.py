@@ -17,6 +17,7 @@ from dataclasses import replace
 from multiprocessing import active_children, get_context
 from typing import Any, Final
 
+from contract_tests.interrupt import Interrupt
 from fixtura.scoring import jobs
 from fixtura.scoring.planning import Mark, Plan, Visit, across
 from fixtura.scoring.tally import Score, Shot
@@ -72,10 +73,10 @@ def sizes(plan: Plan) -> dict[str, int]:
 
 
 def run(plan: Plan, heard: Heard = lambda _kind, _name: None) -> Score:
-    """Do what the plan says. Ctrl-C ends it early; what has come in until then is the score."""
+    """Do what the plan says. Ctrl-C or SIGTERM ends it early; what has come in until then is the score."""
     gathered = _Gathered(plan)
     try:
-        with _cores() as pool:
+        with Interrupt(), _cores() as pool:
             _hunt(pool, plan, gathered, heard)
             _visit(pool, plan, gathered, heard)
             _shoot_plainly(pool, plan, gathered, heard)

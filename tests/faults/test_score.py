@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from itertools import combinations as pairs_of
 from pathlib import Path
 
@@ -185,9 +187,10 @@ def test_a_fault_of_another_api_and_a_bad_twin_are_misuse() -> None:
     assert CliRunner().invoke(score.command, ["--twin", "layer"]).exit_code == 2
 
 
-def test_ctrl_c_keeps_what_is_there_and_leaves_no_process() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_keeps_what_is_there_and_leaves_no_process(number: signal.Signals) -> None:
     def interrupt(_kind: str, _name: str) -> None:
-        raise KeyboardInterrupt
+        os.kill(os.getpid(), number)
 
     marks = tuple((fault.id, "layer") for fault in faults.catalogue()[:6])
     left = run(Plan(("layer",), marks), interrupt)
