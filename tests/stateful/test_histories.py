@@ -94,12 +94,12 @@ def test_shrinking_keeps_to_its_limit(session_of: Callable[..., Session]) -> Non
 
 
 def test_shrinking_takes_nothing_from_the_search(session_of: Callable[..., Session]) -> None:
-    # Four seconds of this clock are more than a right server takes to reach its goals. With a fault
-    # the search has as long, and what shrinking took comes on top.
+    # What shrinking took comes on top of the four seconds of this clock. Out of them, it would leave the search
+    # with 7 to 14 goals, by the seed; it reaches 29 to 41.
     session = session_of(SwappedSides())
     Run(session, "h").spend(4.0)
     assert session.now() > 4.0 + 2.0
-    assert len([reached for reached in session.recorder.reached() if reached.got]) > 30
+    assert len([reached for reached in session.recorder.reached() if reached.got]) > 20
 
 
 def test_time_is_added_once_and_only_while_goals_are_missing(session_of: Callable[..., Session]) -> None:
