@@ -10,17 +10,20 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import active_children, get_context
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from contract_tests.interrupt import Interrupt
 from fixtura.scoring import jobs
 from fixtura.scoring.planning import Mark, Plan, Visit, across
 from fixtura.scoring.tally import Score, Shot
+
+Made = TypeVar("Made")
 
 Heard = Callable[[str, str], None]
 """Told of every run that has ended: what it was part of, and what it was."""
@@ -86,7 +89,7 @@ def run(plan: Plan, heard: Heard = lambda _kind, _name: None) -> Score:
 
 
 def _hunt(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    asked = {pool.submit(jobs.shoot, *mark): mark for mark in across(_hunts(plan, gathered))}
+    asked = {_asked(pool, jobs.shoot, *mark): mark for mark in across(_hunts(plan, gathered))}
     for mark, hit in gathered.each(KIT, asked):
         fault, api, seed = mark
         gathered.shots[mark] = Shot(fault, api, seed, hit)
@@ -94,7 +97,7 @@ def _hunt(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Hea
 
 
 def _visit(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
-    asked = {pool.submit(jobs.visit, visit, plan.clean_s): visit for visit in _visits(plan, gathered)}
+    asked = {_asked(pool, jobs.visit, visit, plan.clean_s): visit for visit in _visits(plan, gathered)}
     for visit, clean in gathered.each(CLEAN, asked):
         if clean is not None:
             gathered.cleans[visit.key] = clean
@@ -104,9 +107,9 @@ def _visit(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: He
 def _shoot_plainly(pool: ProcessPoolExecutor, plan: Plan, gathered: _Gathered, heard: Heard) -> None:
     marks = across(_plain(plan, gathered))
     apis = dict.fromkeys(api for _, api, _ in marks)
-    known = dict(gathered.each(PLAIN, {pool.submit(jobs.learn, api, plan.seeds): api for api in apis}))
+    known = dict(gathered.each(PLAIN, {_asked(pool, jobs.learn, api, plan.seeds): api for api in apis}))
     told = [mark for mark in marks if known[mark[1]] is not None]
-    asked = {pool.submit(jobs.shoot_plainly, *mark, known[mark[1]]): mark for mark in told}
+    asked = {_asked(pool, jobs.shoot_plainly, *mark, known[mark[1]]): mark for mark in told}
     for mark, caught in gathered.each(PLAIN, asked):
         if caught is not None:
             gathered.plainly[mark] = caught
@@ -154,5 +157,27 @@ def _begin(path: Sequence[str]) -> None:
     """What a process does first. Ctrl-C is for the one that started it, which then ends this one."""
     sys.path[:] = path
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     logging.disable()  # what a faulty server says in its log is no news
+
+
+def _asked(pool: ProcessPoolExecutor, job: Callable[..., Made], *words: Any) -> Future[Made]:
+    """The promise of a run."""
+    return pool.submit(_made, job, *words)
+
+
+_told_to_end = threading.Event()
+"""Of a process that makes runs."""
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Leave the run that is being made; KeyboardInterrupt is what Hypothesis lets through."""
+    _told_to_end.set()
+    raise KeyboardInterrupt
+
+
+def _made(job: Callable[..., Made], *words: Any) -> Made:
+    """What a run comes to. A process that was told to end leaves those that still wait for it."""
+    if _told_to_end.is_set():
+        raise KeyboardInterrupt
+    return job(*words)

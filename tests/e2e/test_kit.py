@@ -21,7 +21,9 @@ SECOND = {"business_id": "22222222-2222-4222-8222-222222222222"}
 
 
 # The goals of --quick, with time to spare: two of these run at once, on a machine that may be busy.
-UNHURRIED: dict[str, Any] = {"quick": True, "budget_s": 22}
+UNHURRIED: dict[str, Any] = {"quick": True, "budget_s": 17}
+SLOW: dict[str, Any] = {"quick": True, "budget_s": 22}
+"""For a server that answers five times slower than the sandbox, as the one on SQLite does."""
 
 
 def target(url: str) -> Target:
@@ -62,7 +64,7 @@ def right_server(request: pytest.FixtureRequest) -> Iterator[Target]:
 
 
 def test_a_right_server_breaks_no_rule_and_settles_every_must(right_server: Target) -> None:
-    report = fixtura.check(right_server, **UNHURRIED)
+    report = fixtura.check(right_server, **(UNHURRIED if right_server.control_url else SLOW))
     assert failed(report, Level.MUST, Level.SHOULD) == {}
     assert not_settled(report) == {}
     assert report.exit_status() == 0

@@ -196,8 +196,10 @@ def test_an_interrupt_keeps_what_is_there_and_leaves_no_process(number: signal.S
     left = run(Plan(("layer",), marks), interrupt)
     assert left.unfinished
     assert len(left.shots) == 1
-    _gone, alive = psutil.wait_procs(psutil.Process().children(recursive=True), timeout=10)
-    assert [" ".join(one.cmdline()) for one in alive if "resource_tracker" not in " ".join(one.cmdline())] == []
+    ours = {one: " ".join(one.cmdline()) for one in psutil.Process().children(recursive=True) if one.is_running()}
+    runs = [one for one, words in ours.items() if "resource_tracker" not in words]
+    _gone, alive = psutil.wait_procs(runs, timeout=10)
+    assert [ours[one] for one in alive] == []
 
 
 def test_a_run_that_crashes_is_told_and_loses_nothing_of_the_others() -> None:
