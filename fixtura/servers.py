@@ -30,8 +30,8 @@ GRACE_S = 3
 """How long a request that is still running may take when the server is told to stop."""
 
 _SELDOM = 50_000, 20, 20
-"""When Python looks for garbage in a server's process: books only grow, and what a request leaves behind has no
-cycles, so that a search finds next to nothing. Measured: a tenth of a value update's time with Python's own."""
+"""When Python looks for garbage in a server's process: more seldom than by itself, because each search walks over
+books that only grow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from mock_server.apis.decimals import amount, money
 from mock_server.apis.snapbooks import chart
 from mock_server.apis.snapbooks.asset_classes import Classes, in_books
 from mock_server.apis.snapbooks.control_ledger import account_at
+from mock_server.apis.snapbooks.control_request import asset_of, holdings_of
 from mock_server.apis.snapbooks.errors import refused
 from mock_server.domain.holdings import life
 from mock_server.domain.holdings.holdings import Holdings
@@ -42,7 +43,7 @@ class Lives:
 
     def acquire(self, request: Request) -> Answer:
         """Acquire an asset of a class."""
-        kept, asset, body = _holdings(request), _asset(request), request.body
+        kept, asset, body = holdings_of(request), asset_of(request), request.body
         written = self._classes.find(body["class"])
         building = body.get("building_id")
         if building is not None:
@@ -59,22 +60,22 @@ class Lives:
 
 def book(request: Request) -> Answer:
     """What the books hold for an asset."""
-    kept, asset = _holdings(request), _asset(request)
+    kept, asset = holdings_of(request), asset_of(request)
     return Answer(200, {"data": {"asset_id": asset.id, **_figures(kept, asset), **_life(asset.life)}})
 
 
 def depreciate(request: Request) -> Answer:
     """Depreciate one asset through a year."""
-    asset = _asset(request)
+    asset = asset_of(request)
     if asset.life is None or asset.life.disposal is not None:
         raise refused(400, "Only an asset that was acquired and is still there is depreciated")
-    life.depreciate(_holdings(request), [asset], request.body["year"])
+    life.depreciate(holdings_of(request), [asset], request.body["year"])
     return book(request)
 
 
 def dispose(request: Request) -> Answer:
     """Dispose of an asset."""
-    kept, body = _holdings(request), request.body
+    kept, body = holdings_of(request), request.body
     sale = life.Sale(
         on=date.fromisoformat(body["date"]),
         proceeds_minor=money(body["proceeds"], "proceeds"),
@@ -82,13 +83,13 @@ def dispose(request: Request) -> Answer:
         gain=kept.chart.resolve(chart.GAIN),
         loss=kept.chart.resolve(chart.LOSS),
     )
-    life.dispose(kept, _asset(request), sale)
+    life.dispose(kept, asset_of(request), sale)
     return book(request)
 
 
 def run(request: Request) -> Answer:
     """Depreciate all assets through a year."""
-    kept, year = _holdings(request), request.body["year"]
+    kept, year = holdings_of(request), request.body["year"]
     posted = life.depreciate(kept, kept.assets(), year)
     return Answer(200, {"data": {"year": year, "entries": posted.entries, "amount": amount(posted.minor)}})
 
@@ -98,17 +99,6 @@ def _check_building(kept: Holdings, asset: Asset, building: int, group: str | No
         raise refused(400, "building_id goes with installations in buildings, and only with them")
     if building == asset.id or kept.find(building) is None:
         raise refused(400, f"building_id: there is no other asset with the id {building} in this client account")
-
-
-def _holdings(request: Request) -> Holdings:
-    kept: Holdings = request.tenant.holdings
-    return kept
-
-
-def _asset(request: Request) -> Asset:
-    asset = _holdings(request).find(request.path["asset_id"])
-    assert asset is not None
-    return asset
 
 
 def _figures(kept: Holdings, asset: Asset) -> Shape:

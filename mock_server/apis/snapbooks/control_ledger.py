@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from mock_server.apis.decimals import amount, money
 from mock_server.apis.snapbooks.chart import kind_of, normality_of
+from mock_server.apis.snapbooks.control_request import holdings_of
 from mock_server.apis.snapbooks.errors import decimal, refused
 from mock_server.domain.accounts import Account
 from mock_server.domain.holdings.holdings import Holdings
@@ -24,13 +25,13 @@ Shape = dict[str, Any]
 
 def accounts(request: Request) -> Answer:
     """The chart, by code."""
-    kept = _holdings(request)
+    kept = holdings_of(request)
     return Answer(200, {"data": [_account(kept, account) for account in _by_code(kept)]})
 
 
 def set_account(request: Request) -> Answer:
     """Open an account, or say whether one demands an asset."""
-    kept, code, body = _holdings(request), request.path["account_code"], request.body
+    kept, code, body = holdings_of(request), request.path["account_code"], request.body
     with kept.undo.command():
         account = kept.chart.keyed(code)
         if account is None:
@@ -49,7 +50,7 @@ def set_account(request: Request) -> Answer:
 
 def balances(request: Request) -> Answer:
     """Every account's balance, of all lines or of those about one asset."""
-    kept, asset_id = _holdings(request), request.query.get("asset_id")
+    kept, asset_id = holdings_of(request), request.query.get("asset_id")
     about = None if asset_id is None else kept.ledger.balances_about(asset_id)
     shown = [
         {
@@ -63,7 +64,7 @@ def balances(request: Request) -> Answer:
 
 def entries(request: Request) -> Answer:
     """One page of the entries."""
-    query, vouchers = request.query, _holdings(request).vouchers
+    query, vouchers = request.query, holdings_of(request).vouchers
     number, size = query["page"], query["per_page"]
     found = vouchers.about(query["asset_id"]) if "asset_id" in query else vouchers.all()
     meta = {"page": number, "pages": -(-len(found) // size), "per_page": size, "records": len(found)}
@@ -73,7 +74,7 @@ def entries(request: Request) -> Answer:
 
 def post_entry(request: Request) -> Answer:
     """Post an entry, or keep a draft of it."""
-    kept, body = _holdings(request), request.body
+    kept, body = holdings_of(request), request.body
     postings = tuple(_posting(kept, line) for line in body["lines"])
     left_over = sum(posting.minor for posting in postings)
     if left_over:  # the ledger would say so in whole cents
@@ -88,14 +89,14 @@ def post_entry(request: Request) -> Answer:
 def publish(request: Request) -> Answer:
     """Post a draft."""
     voucher = _voucher(request)
-    _holdings(request).vouchers.publish(voucher)
+    holdings_of(request).vouchers.publish(voucher)
     return Answer(200, {"data": _entry(voucher)})
 
 
 def cancel(request: Request) -> Answer:
     """Cancel an entry."""
     voucher = _voucher(request)
-    _holdings(request).vouchers.cancel(voucher)
+    holdings_of(request).vouchers.cancel(voucher)
     return Answer(200, {"data": _entry(voucher)})
 
 
@@ -118,13 +119,8 @@ def account_at(kept: Holdings, code: str) -> Account:
     return account
 
 
-def _holdings(request: Request) -> Holdings:
-    kept: Holdings = request.tenant.holdings
-    return kept
-
-
 def _voucher(request: Request) -> Voucher:
-    voucher = _holdings(request).vouchers.find(request.path["entry_id"])
+    voucher = holdings_of(request).vouchers.find(request.path["entry_id"])
     assert voucher is not None
     return voucher
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from mock_server.apis.decimals import amount, money
+from mock_server.apis.snapbooks.control_request import asset_of, holdings_of
 from mock_server.apis.snapbooks.errors import refused
 from mock_server.apis.snapbooks.groups import RULES
 from mock_server.domain.holdings import life
@@ -38,25 +39,25 @@ _MOVEMENTS: Final = (
 
 def movements(request: Request) -> Answer:
     """What else moved an asset's pool in a year."""
-    asset, year = _asset(request), request.path["year"]
+    asset, year = asset_of(request), request.path["year"]
     moved = _NOTHING if asset.life is None else asset.life.pooled.get(year, _NOTHING)
     return Answer(200, {"data": {"asset_id": asset.id, "year": year, **_moved(moved)}})
 
 
 def set_movements(request: Request) -> Answer:
     """Say what else moved an asset's pool in a year."""
-    asset = _asset(request)
+    asset = asset_of(request)
     moved = _read(request.body)
     if asset.life is not None:
         _check_group(asset.life, moved)
-    life.move_pool(_holdings(request), asset, request.path["year"], moved)
+    life.move_pool(holdings_of(request), asset, request.path["year"], moved)
     return movements(request)
 
 
 def pools(request: Request) -> Answer:
     """The tax pools of a year, and the gain and loss account."""
     year, group = request.query["year"], request.query.get("group")
-    found = pool_years(RULES, _happenings(_holdings(request)), year)
+    found = pool_years(RULES, _happenings(holdings_of(request)), year)
     wanted = [pool for pool in (found[-1].pools if found else ()) if group in (None, pool.group)]
     wanted.sort(key=lambda pool: (pool.group, int(pool.key or 0)))
     account = found[-1].account if found else _NO_ACCOUNT
@@ -113,17 +114,6 @@ def _happening(asset: Asset, known: Life, year: int, moved: Movements, *, left: 
         rate=known.terms.rate,
         left=left,
     )
-
-
-def _holdings(request: Request) -> Holdings:
-    kept: Holdings = request.tenant.holdings
-    return kept
-
-
-def _asset(request: Request) -> Asset:
-    asset = _holdings(request).find(request.path["asset_id"])
-    assert asset is not None
-    return asset
 
 
 def _kept_as(name: str) -> str:
