@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from stateful.rules import ledger, lists, records, refusals, relations, values, voids
+from stateful.rules import ledger, lists, records, refusals, relations, running, values, voids
 from stateful.rules.law import Law
 
 LAWS: Final[tuple[Law, ...]] = (
@@ -64,7 +64,7 @@ LAWS: Final[tuple[Law, ...]] = (
     lists.order,
     lists.page_shape,
     lists.own_list,
-    lists.running,
+    running.running,
     voids.lists_agree,
     # relations, which need no model
     values.order_free,

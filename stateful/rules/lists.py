@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from stateful.operations import ASSET, INSTANT
-from stateful.rules.law import Finding, Scene, documented, money, verdict
+from stateful.rules.law import Finding, Scene, documented, verdict
 from stateful.sights import (
     Row,
     SeenAsset,
@@ -20,7 +20,6 @@ from stateful.sights import (
     SeenChanges,
     SeenJournal,
     SeenLine,
-    SeenLines,
     SeenWalk,
     key_of,
 )
@@ -113,34 +112,6 @@ def own_list(scene: Scene) -> Iterator[Finding]:
         wrong += [f"leaves out {', '.join(missing)}"] * bool(missing)
         seen = f"the list of {listed.asset}'s changes {' and '.join(wrong)}"
         yield verdict(not wrong, seen, "its own live changes", (listed.at,))
-
-
-@documented("running")
-def running(scene: Scene) -> Iterator[Finding]:
-    """Running balances of own accounts, in one of the orders that they may be taken in."""
-    for lines in scene.lines.values():
-        shown = {row.id: row.running for row in lines.rows if row.running is not None}
-        if not shown or len(shown) < len(lines.rows):
-            continue
-        ways = [_summed(lines, by_day=True), _summed(lines, by_day=False)]
-        last = lines.rows[-1]
-        seen = f"{lines.account} shows {money(last.running or 0)} after its last line"
-        yield verdict(shown in ways, seen, money(ways[0][last.id]), (lines.at,))
-
-
-def _summed(lines: SeenLines, *, by_day: bool) -> dict[str, int]:
-    """What each line's running balance is, if lines count by day or by instant, then by creation."""
-
-    def place(row: SeenLine) -> tuple[str, datetime]:
-        instant = row.instant.astimezone(UTC)
-        return (instant.date().isoformat() if by_day else instant.isoformat()), row.created or instant
-
-    total = 0
-    sums: dict[str, int] = {}
-    for row in sorted(lines.rows, key=place):  # stable: what ties stays in the order of the list
-        total += row.minor
-        sums[row.id] = total
-    return sums
 
 
 def _rank(walk: SeenWalk, row: Row) -> str | None:

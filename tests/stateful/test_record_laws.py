@@ -22,7 +22,6 @@ from stateful.sights import (
     SeenBalances,
     SeenChange,
     SeenChanges,
-    SeenLines,
     SeenPage,
     SeenWalk,
 )
@@ -36,7 +35,6 @@ from tests.stateful.scenes import (
     broken,
     holds,
     journal,
-    line,
     lines,
     recorded,
     silent,
@@ -271,18 +269,6 @@ def test_an_assets_list_holds_its_own_live_changes_and_no_others() -> None:
     (finding,) = broken(lists.own_list, recorded(SeenChanges("forklift", (listed, strange), at=5)))
     assert "theirs" in finding.seen
     assert silent(lists.own_list, recorded())
-
-
-def test_running_balances_add_up_in_one_of_two_orders() -> None:
-    morning, evening = JUNE + timedelta(hours=8), JUNE + timedelta(hours=20)
-    first = replace(line(5, name="first", running=5), instant=evening, created=JUNE)
-    second = replace(line(3, name="second", running=8), instant=morning, created=JUNE + timedelta(1))
-    by_day = SeenLines("at cost", (second, first))
-    assert holds(lists.running, recorded(by_day))
-    by_instant = SeenLines("at cost", (replace(second, running=3), replace(first, running=8)))
-    assert holds(lists.running, recorded(by_instant))
-    assert broken(lists.running, recorded(SeenLines("at cost", (second, replace(first, running=6)))))
-    assert silent(lists.running, recorded(SeenLines("at cost", (replace(first, running=None),))))
 
 
 def test_both_lists_agree_on_what_is_voided() -> None:
