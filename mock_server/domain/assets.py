@@ -8,18 +8,18 @@ value changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mock_server.domain.accounts import Account, AccountRef, Chart
 from mock_server.domain.effects import MOVES, Effect, Side
 from mock_server.domain.journal import NO_NOTE, Note
 from mock_server.domain.order import Ask, Order, Page, page_of
+from mock_server.domain.record import Record, revised
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.undo import Undo
 
 
-@dataclass(frozen=True, slots=True)
-class AssetTerms:
+class AssetTerms(Record, frozen=True):
     """What a caller may say about an asset, complete: what was left out has its old value already.
 
     category: the API's own kind of asset. cost_minor, residual_minor, life_months: descriptive; they
@@ -35,8 +35,7 @@ class AssetTerms:
     note: Note = NO_NOTE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Asset:
+class Asset(Record, frozen=True, eq=False):
     """An asset as it stands. `account` is its own; `accumulated` may be shared with others."""
 
     id: str
@@ -195,7 +194,7 @@ class Assets:
             accumulated = self._accumulated(terms)
             if accumulated is asset.account:
                 raise Refused(Code.OWN_ACCOUNT, "The accumulated account is the asset's own; name another one.")
-            amended = replace(
+            amended = revised(
                 asset,
                 name=terms.name,
                 category=terms.category,
@@ -213,7 +212,7 @@ class Assets:
         if asset.archived_ns is not None:
             return asset
         with self._undo.command():
-            archived = replace(asset, archived_ns=self._now_ns())
+            archived = revised(asset, archived_ns=self._now_ns())
             self._undo.replace(self._rows, asset.serial, archived)
             self._undo.did(self._active.add, asset.serial)
             self._active.remove(asset.serial)

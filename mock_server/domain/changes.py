@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from typing import Final
 
 from mock_server.domain import money
@@ -23,6 +22,7 @@ from mock_server.domain.instants import Instant
 from mock_server.domain.journal import ACCRUAL_ONLY, NO_NOTE, Journal, Note
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.order import Ask, Order, Page, page_of, place, serial_at
+from mock_server.domain.record import Record, revised
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.timeline import Sort
 from mock_server.domain.undo import Undo
@@ -30,8 +30,7 @@ from mock_server.domain.undo import Undo
 _NO_FLOOR: Final = nullcontext()
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTerms:
+class ChangeTerms(Record, frozen=True):
     """What a caller may say about a change, complete: what was left out has its old value already."""
 
     amount_minor: int
@@ -41,8 +40,7 @@ class ChangeTerms:
     note: Note = NO_NOTE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ValueChange:
+class ValueChange(Record, frozen=True, eq=False):
     """A change as it stands. asset: the asset's serial. entry: its entry that counts, or counted last."""
 
     id: str
@@ -158,7 +156,7 @@ class Changes:
         self._check_live(change)
         with self._undo.command():
             counter = self._chart.resolve(terms.counter)
-            amended = replace(
+            amended = revised(
                 change,
                 amount_minor=terms.amount_minor,
                 effect=terms.effect,
@@ -173,7 +171,7 @@ class Changes:
             journal = self._journal(asset, counter, terms)
             with self._above_floor(asset, min(change.instant, journal.instant, key=_ns)):
                 self._ledger.reverse(change.entry)
-                amended = replace(amended, entry=self._ledger.post(journal, origin=change.id))
+                amended = revised(amended, entry=self._ledger.post(journal, origin=change.id))
                 self._exchange(change, amended)
             return amended
 
@@ -187,7 +185,7 @@ class Changes:
         asset = self._assets.at(change.asset)
         with self._undo.command(), self._above_floor(asset, change.instant):
             self._ledger.reverse(change.entry)
-            voided = replace(change, voided_ns=self._now_ns())
+            voided = revised(change, voided_ns=self._now_ns())
             self._exchange(change, voided)
             return voided
 
@@ -206,7 +204,7 @@ class Changes:
 
     def _replayed(self, known: ValueChange, asset: Asset, terms: ChangeTerms) -> ValueChange:
         self._check_live(known)
-        sent = replace(
+        sent = revised(
             known,
             asset=asset.serial,
             amount_minor=terms.amount_minor,

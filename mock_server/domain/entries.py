@@ -11,13 +11,13 @@ from typing import Final
 
 from mock_server.domain.instants import DAY_NS
 from mock_server.domain.journal import Journal, Posting
+from mock_server.domain.record import Record
 from mock_server.domain.timeline import Span
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Record, frozen=True, eq=False):
     """A posted journal.
 
     number: from 1, in order of posting. first_line: the serial of its first line; the others follow.
@@ -37,8 +37,7 @@ class Entry:
     external_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A posting as it stands in the ledger. serial: its number in order of creation, from 0."""
 
     id: str

@@ -6,12 +6,12 @@ zero (L2), and what a reversal is (L7). Knows no accounts beyond their identity,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 from mock_server.domain.accounts import Account
 from mock_server.domain.instants import Instant
+from mock_server.domain.record import Record, revised
 from mock_server.domain.refused import Code, Refused
 
 
@@ -26,8 +26,7 @@ ACCRUAL_ONLY: Final = frozenset({Basis.ACCRUAL})
 BOTH_BASES: Final = frozenset(Basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record, frozen=True):
     """What a caller wrote beside a record. The books keep it and compare it, and look no deeper.
 
     metadata: any value; two are the same when they compare equal.
@@ -41,8 +40,7 @@ class Note:
 NO_NOTE: Final = Note()
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Record, frozen=True):
     """One side of a journal: debit > 0, credit < 0, in minor units.
 
     about: the id of what the amount is about, where the books keep such a dimension.
@@ -53,8 +51,7 @@ class Posting:
     about: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Record, frozen=True):
     """A balanced set of postings that counts from an instant on.
 
     Raises Refused when made: TOO_FEW_POSTINGS, ZERO_POSTING, UNBALANCED. That not all postings stand
@@ -89,4 +86,4 @@ class Journal:
     def reversed(self) -> Journal:
         """The same accounts and amounts, sides swapped, on the same day (DECISIONS 6)."""
         mirrored = tuple(Posting(one.account, -one.minor, one.about) for one in self.postings)
-        return replace(self, postings=mirrored)
+        return revised(self, postings=mirrored)

@@ -198,9 +198,9 @@ class Ledger:
             self._by_external_id[external_id] = entry
         self._timeline.add(entry.number, journal.instant.ns)
         for posting, line_id in zip(journal.postings, line_ids, strict=True):
-            if posting.account not in self._tracks:
-                self._tracks[posting.account] = Track()
-            track = self._tracks[posting.account]
+            track = self._tracks.get(posting.account)
+            if track is None:
+                track = self._tracks[posting.account] = Track()
             track.add(len(self._line_ids), journal.instant, posting.minor, bases=journal.bases)
             self._line_ids.append(line_id)
             self._line_entries.append(entry.number)

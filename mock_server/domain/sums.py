@@ -47,11 +47,17 @@ class Sums:
         if not self._blocks or (key > self._tops[-1] and len(self._blocks[-1].keys) >= self._load):
             self._open(key, amount)
             return
-        at = min(bisect_left(self._tops, key), len(self._blocks) - 1)
-        block = self._blocks[at]
-        position = bisect_left(block.keys, key)
-        block.keys.insert(position, key)
-        block.amounts.insert(position, amount)
+        if key > self._tops[-1]:
+            at = len(self._blocks) - 1
+            block = self._blocks[at]
+            block.keys.append(key)
+            block.amounts.append(amount)
+        else:
+            at = bisect_left(self._tops, key)
+            block = self._blocks[at]
+            position = bisect_left(block.keys, key)
+            block.keys.insert(position, key)
+            block.amounts.insert(position, amount)
         self._change(at, amount)
         if len(block.keys) > 2 * self._load:
             self._split(at)

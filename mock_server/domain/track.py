@@ -30,9 +30,10 @@ class Track:
         """Add a line, the newest of all."""
         self.lines.add(serial, instant.ns)
         for basis in bases:
-            if basis not in self._sums:
-                self._sums[basis] = Sums()
-            self._sums[basis].add(place(instant.day_number, serial), minor)
+            sums = self._sums.get(basis)
+            if sums is None:
+                sums = self._sums[basis] = Sums()
+            sums.add(place(instant.day_number, serial), minor)
 
     def drop(self, serial: int, instant: Instant, *, bases: Iterable[Basis]) -> None:
         """Take the newest line back."""

@@ -5,7 +5,6 @@ Decides these faults alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from mock_server.domain.effects import Effect
 from mock_server.domain.entries import EVER, Days, Line
 from mock_server.domain.journal import Basis, Journal, Posting
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, Shelf
 
 SHELF: Final = Shelf(Family.MONEY)
@@ -33,7 +33,7 @@ class _OtherAmount(Changes):
         journal = super()._journal(asset, counter, terms, at)
         minor = max(1, self._amount(terms.amount_minor, terms))
         sides = tuple(Posting(one.account, minor if one.minor > 0 else -minor) for one in journal.postings)
-        return replace(journal, postings=sides)
+        return revised(journal, postings=sides)
 
 
 @SHELF.books("float-amounts", "Amounts beyond 2^53 are posted without their last digits.", "L8", "V1", "layer.R1")

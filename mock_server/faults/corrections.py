@@ -5,13 +5,13 @@ Decides these faults alone. Each class stands in for one of the books' and gets 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.domain.changes import Changes, ChangeTerms, ValueChange
 from mock_server.domain.entries import Entry
 from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, Shelf
 
 SHELF: Final = Shelf(Family.ACCOUNTING)
@@ -26,7 +26,7 @@ class _VoidWithoutReversal(Changes):
 
     def _marked(self, change: ValueChange) -> ValueChange:
         with self._undo.command():
-            voided = replace(change, voided_ns=self._now_ns())
+            voided = revised(change, voided_ns=self._now_ns())
             self._exchange(change, voided)
             return voided
 
@@ -87,7 +87,7 @@ class _ReversalShort(Ledger):
             if first.minor == -second.minor:
                 step = 1 if first.minor > 0 else -1
                 shorter = (Posting(first.account, first.minor - step), Posting(second.account, second.minor + step))
-                journal = replace(journal, postings=(*shorter, *rest))
+                journal = revised(journal, postings=(*shorter, *rest))
         return super()._write(journal, **named)
 
 
@@ -102,7 +102,7 @@ class _AmendKeepsEntry(Changes):
         self._check_live(change)
         with self._undo.command():
             counter = self._chart.resolve(terms.counter)
-            amended = replace(
+            amended = revised(
                 change,
                 amount_minor=terms.amount_minor,
                 effect=terms.effect,
@@ -151,7 +151,7 @@ class _QuietAmendPosts(Changes):
             return amended
         with self._undo.command():
             self._ledger.reverse(change.entry)
-            again = replace(amended, entry=self._ledger.post(change.entry.journal, origin=change.id))
+            again = revised(amended, entry=self._ledger.post(change.entry.journal, origin=change.id))
             self._exchange(amended, again)
             return again
 

@@ -5,7 +5,6 @@ Decides these faults alone. Each class stands in for one of the books' and gets 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from mock_server.domain.entries import EVER, Days, Entry
 from mock_server.domain.instants import DAY_NS, Instant
 from mock_server.domain.journal import Basis, Journal
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.domain.refused import Code, Refused
 from mock_server.faults.fault import Family, Shelf
 
@@ -54,7 +54,7 @@ class _LeapDayLate(Changes):
         journal = super()._journal(*arguments)
         day = journal.instant.day
         late = Instant(journal.instant.ns + DAY_NS, journal.instant.text)
-        return replace(journal, instant=late) if (day.month, day.day) == _LEAP_DAY else journal
+        return revised(journal, instant=late) if (day.month, day.day) == _LEAP_DAY else journal
 
 
 @SHELF.books("year-end-late", "What is dated 31 December counts in the new year.", "O1", "O3")
@@ -63,7 +63,7 @@ class _YearEndLate(Changes):
         journal = super()._journal(*arguments)
         late = Instant(journal.instant.ns + DAY_NS, journal.instant.text)
         return (
-            replace(journal, instant=late)
+            revised(journal, instant=late)
             if (journal.instant.day.month, journal.instant.day.day) == (12, 31)
             else journal
         )

@@ -13,6 +13,7 @@ from mock_server.domain.changes import Changes, ValueChange
 from mock_server.domain.entries import EVER, Days, Entry
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.order import Ask, Page
+from mock_server.domain.record import revised
 from mock_server.domain.timeline import Sort
 from mock_server.faults.fault import Family, Shelf
 
@@ -27,7 +28,7 @@ class _ArchivedListed(Assets):
         if asset.archived_ns is not None:
             return asset
         with self._undo.command():
-            archived = replace(asset, archived_ns=self._now_ns())
+            archived = revised(asset, archived_ns=self._now_ns())
             self._undo.replace(self._rows, asset.serial, archived)
             return archived
 

@@ -5,7 +5,6 @@ Decides these faults alone. Each class stands in for one of the books' and gets 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.domain.accounts import Account
@@ -14,6 +13,7 @@ from mock_server.domain.effects import Effect, postings
 from mock_server.domain.entries import Entry
 from mock_server.domain.journal import BOTH_BASES, Journal
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, Shelf
 
 SHELF: Final = Shelf(Family.ACCOUNTING)
@@ -54,7 +54,7 @@ class _DepreciationOfCost(Changes):
         if terms.effect is not Effect.DEPRECIATION or counter is asset.account:
             return journal
         sides = postings(terms.effect, terms.amount_minor, moved=asset.account, counter=counter)
-        return replace(journal, postings=sides)
+        return revised(journal, postings=sides)
 
 
 @SHELF.books(
@@ -70,7 +70,7 @@ class _ImpairmentAccumulated(Changes):
         if terms.effect is not Effect.IMPAIRMENT or asset.accumulated in (None, counter):
             return journal
         sides = postings(terms.effect, terms.amount_minor, moved=asset.accumulated, counter=counter)
-        return replace(journal, postings=sides)
+        return revised(journal, postings=sides)
 
 
 @SHELF.books("improvement-twice", "An improvement posts its entry twice.", "V1", "layer.R1")
@@ -85,7 +85,7 @@ class _ImprovementTwice(Changes):
 @SHELF.books("cash-too", "Value changes are in the cash-basis books too.", "C1", "M8")
 class _CashToo(Changes):
     def _journal(self, *arguments: Any) -> Journal:
-        return replace(super()._journal(*arguments), bases=BOTH_BASES)
+        return revised(super()._journal(*arguments), bases=BOTH_BASES)
 
 
 @SHELF.books(
@@ -95,4 +95,4 @@ class _VoidInCash(Ledger):
     def _write(self, journal: Journal, **named: Any) -> Entry:
         small = named.get("reverses") is not None and journal.amount_minor < _SMALL
         bases = BOTH_BASES if small else journal.bases
-        return super()._write(replace(journal, bases=bases), **named)
+        return super()._write(revised(journal, bases=bases), **named)

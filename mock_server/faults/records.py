@@ -13,6 +13,7 @@ from mock_server.domain.book import Book, JournalTerms
 from mock_server.domain.changes import Changes, ChangeTerms, ValueChange
 from mock_server.domain.effects import Effect
 from mock_server.domain.entries import Entry
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, Shelf
 
 SHELF: Final = Shelf(Family.STATE)
@@ -38,7 +39,7 @@ class _UpsertDuplicates(Assets):
         if external_id is None:
             return asset, new
         with self._undo.command():
-            named = replace(asset, external_id=external_id)
+            named = revised(asset, external_id=external_id)
             self._undo.replace(self._rows, asset.serial, named)
             self._undo.put(self._by_external_id, external_id, asset.serial)
             return named, new
@@ -49,14 +50,14 @@ class _UpsertNewAccount(_Upserting):
     def _known(self, known: Asset, terms: AssetTerms) -> Asset:
         with self._undo.command():
             account = self._chart.open_child(terms.name, self._chart.resolve(self._parent))
-            self._undo.replace(self._rows, known.serial, replace(known, account=account))
+            self._undo.replace(self._rows, known.serial, revised(known, account=account))
             return self.amend(self.at(known.serial), terms)
 
 
 @SHELF.books("upsert-drops-memo", "An upsert of a known asset keeps the old memo.", "layer.R6")
 class _UpsertDropsMemo(_Upserting):
     def _known(self, known: Asset, terms: AssetTerms) -> Asset:
-        return self.amend(known, replace(terms, note=replace(terms.note, memo=known.note.memo)))
+        return self.amend(known, revised(terms, note=revised(terms.note, memo=known.note.memo)))
 
 
 @SHELF.books("upsert-does-nothing", "An upsert of a known asset answers it as it is and stores nothing.", "layer.R6")
@@ -83,14 +84,14 @@ class _PrefixFound(Assets):
 class _AmendDropsReference(Changes):
     def amend(self, change: ValueChange, terms: ChangeTerms) -> ValueChange:
         if terms.note.memo != change.note.memo and terms.note.reference == change.note.reference:
-            terms = replace(terms, note=replace(terms.note, reference=None))
+            terms = revised(terms, note=revised(terms.note, reference=None))
         return super().amend(change, terms)
 
 
 @SHELF.books("amend-keeps-memo", "An amendment of an asset answers and stores its old memo.", "layer.R11", "layer.R6")
 class _AmendKeepsMemo(Assets):
     def amend(self, asset: Asset, terms: AssetTerms) -> Asset:
-        return super().amend(asset, replace(terms, note=replace(terms.note, memo=asset.note.memo)))
+        return super().amend(asset, revised(terms, note=revised(terms.note, memo=asset.note.memo)))
 
 
 @SHELF.books(
@@ -144,5 +145,5 @@ class _NewestAsset(Assets):
 class _WithoutAccumulated(Changes):
     def _journal(self, asset: Asset, counter: Any, terms: ChangeTerms, at: str = "") -> Any:
         if terms.effect is Effect.DEPRECIATION and asset.accumulated is None:
-            asset = replace(asset, accumulated=asset.account)
+            asset = revised(asset, accumulated=asset.account)
         return super()._journal(asset, counter, terms, at)

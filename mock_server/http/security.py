@@ -16,7 +16,7 @@ from connexion.exceptions import OAuthProblem
 from connexion.security import AbstractSecurityHandler
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from connexion.lifecycle import ConnexionRequest
     from starlette.types import Scope
@@ -34,11 +34,11 @@ class BearerToken(AbstractSecurityHandler):
 
     def get_fn(
         self, security_scheme: Mapping[str, Any], required_scopes: list[str]
-    ) -> Callable[[ConnexionRequest], Awaitable[Mapping[str, Any]]]:
+    ) -> Callable[[ConnexionRequest], Mapping[str, Any]]:
         """The check of one request: Connexion's token info, or OAuthProblem raised."""
         del security_scheme, required_scopes
 
-        async def check(request: ConnexionRequest) -> Mapping[str, Any]:
+        def check(request: ConnexionRequest) -> Mapping[str, Any]:
             grant = self._mount.surface.identify(token_in(request.scope))
             if grant is None:
                 raise OAuthProblem("the bearer token is not one that is accepted here")

@@ -7,7 +7,6 @@ books', as those of faults do; being rarely in use, they may cost more than what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from mock_server.domain.accounts import Account
@@ -18,6 +17,7 @@ from mock_server.domain.instants import Instant, written
 from mock_server.domain.journal import Journal
 from mock_server.domain.ledger import Ledger
 from mock_server.domain.order import Ask, Page, page_of, place
+from mock_server.domain.record import revised
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.timeline import Sort
 
@@ -76,7 +76,7 @@ class ReversalNow(Ledger):
     def _write(self, journal: Journal, **named: Any) -> Entry:
         if named.get("reverses") is not None:
             now_ns = self._now_ns()
-            journal = replace(journal, instant=Instant(now_ns, written(now_ns)))
+            journal = revised(journal, instant=Instant(now_ns, written(now_ns)))
         return super()._write(journal, **named)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from mock_server.domain.accounts import ById, ByKey
 from mock_server.domain.assets import AssetRef, AssetTerms
 from mock_server.domain.journal import Note
 from mock_server.domain.order import Ask
+from mock_server.domain.record import revised
 from mock_server.domain.refused import Code, Refused
 from tests.domain.books import ACCUMULATED, a_book, an_asset, everything, post, terms
 
@@ -58,7 +57,7 @@ def test_an_unknown_accumulated_account_leaves_nothing() -> None:
     book = a_book()
     asset = an_asset(book)
     before = everything(book)
-    wrong = replace(FORKLIFT, accumulated=ById("nobody", "/accumulated"))
+    wrong = revised(FORKLIFT, accumulated=ById("nobody", "/accumulated"))
     for command in (lambda: book.assets.record(wrong), lambda: book.assets.amend(asset, wrong)):
         with pytest.raises(Refused) as refused:
             command()
@@ -71,7 +70,7 @@ def test_an_assets_own_account_is_not_its_accumulated_account() -> None:
     asset = an_asset(book)
     before = everything(book)
     with pytest.raises(Refused) as refused:
-        book.assets.amend(asset, replace(FORKLIFT, accumulated=asset.account))
+        book.assets.amend(asset, revised(FORKLIFT, accumulated=asset.account))
     assert refused.value.code is Code.OWN_ACCOUNT
     assert everything(book) == before
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,6 +17,7 @@ from mock_server.domain.instants import parse
 from mock_server.domain.journal import Basis, Note
 from mock_server.domain.money import MAX_MINOR
 from mock_server.domain.order import Ask
+from mock_server.domain.record import revised
 from mock_server.domain.refused import Code, Refused
 from mock_server.domain.timeline import Sort
 from tests.domain.books import CASH, a_book, an_asset, balance, carried, everything, journal, post, terms
@@ -136,7 +136,7 @@ def test_the_counter_account_is_not_the_assets_own() -> None:
     asset = an_asset(book)
     change = terms(5, Effect.IMPROVEMENT, counter=asset.account)
     refusal_of(book, lambda: post(book, asset, change), Code.SAME_ACCOUNT)
-    post(book, asset, replace(change, effect=Effect.DEPRECIATION))
+    post(book, asset, revised(change, effect=Effect.DEPRECIATION))
 
 
 def test_an_archived_asset_takes_no_new_change() -> None:
@@ -159,7 +159,7 @@ def test_a_replay_answers_the_same_change_and_posts_nothing() -> None:
     before = everything(book)
     for ref in (AssetRef(asset.id), AssetRef(None, "a"), AssetRef(asset.id, "a")):
         for counter in (CASH, change.counter):
-            again = replace(SENT, counter=counter, instant=parse("2024-02-29T01:00:00+01:00"))
+            again = revised(SENT, counter=counter, instant=parse("2024-02-29T01:00:00+01:00"))
             assert book.changes.post(ref, again, external_id="x") == (change, False)
     assert everything(book) == before
 
@@ -167,13 +167,13 @@ def test_a_replay_answers_the_same_change_and_posts_nothing() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(SENT, amount_minor=101),
-        replace(SENT, effect=Effect.REVALUATION_DOWN),
-        replace(SENT, counter=ByKey("depreciation")),
-        replace(SENT, instant=parse("2024-02-29T00:00:01Z")),
-        replace(SENT, note=Note("m", "r", {"n": 2})),
-        replace(SENT, note=Note("m", None, {"n": 1})),
-        replace(SENT, note=Note(None, "r", {"n": 1})),
+        revised(SENT, amount_minor=101),
+        revised(SENT, effect=Effect.REVALUATION_DOWN),
+        revised(SENT, counter=ByKey("depreciation")),
+        revised(SENT, instant=parse("2024-02-29T00:00:01Z")),
+        revised(SENT, note=Note("m", "r", {"n": 2})),
+        revised(SENT, note=Note("m", None, {"n": 1})),
+        revised(SENT, note=Note(None, "r", {"n": 1})),
     ],
 )
 def test_a_replay_with_other_contents_is_refused(other: ChangeTerms) -> None:
@@ -195,9 +195,9 @@ def test_a_replay_is_compared_with_the_change_as_it_is_now() -> None:
     book = a_book()
     asset = an_asset(book)
     change = post(book, asset, SENT, external_id="x")
-    amended = book.changes.amend(change, replace(SENT, amount_minor=7))
+    amended = book.changes.amend(change, revised(SENT, amount_minor=7))
     refusal_of(book, lambda: post(book, asset, SENT, external_id="x"), Code.REPLAY_DIFFERS)
-    again = book.changes.post(AssetRef(asset.id), replace(SENT, amount_minor=7), external_id="x")
+    again = book.changes.post(AssetRef(asset.id), revised(SENT, amount_minor=7), external_id="x")
     assert again == (amended, False)
 
 
@@ -231,11 +231,11 @@ def test_without_an_external_id_every_change_is_another_one() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(SENT, amount_minor=101),
-        replace(SENT, effect=Effect.REVALUATION_UP),
-        replace(SENT, counter=ByKey("debts")),
-        replace(SENT, instant=parse("2024-03-01T00:00:00Z")),
-        replace(SENT, instant=parse("2024-02-29T00:00:01Z")),
+        revised(SENT, amount_minor=101),
+        revised(SENT, effect=Effect.REVALUATION_UP),
+        revised(SENT, counter=ByKey("debts")),
+        revised(SENT, instant=parse("2024-03-01T00:00:00Z")),
+        revised(SENT, instant=parse("2024-02-29T00:00:01Z")),
     ],
 )
 def test_another_amount_effect_account_or_instant_posts_again(other: ChangeTerms) -> None:
@@ -257,7 +257,7 @@ def test_another_amount_effect_account_or_instant_posts_again(other: ChangeTerms
 def test_a_note_alone_posts_nothing() -> None:
     book = a_book()
     change = post(book, an_asset(book), SENT)
-    amended = book.changes.amend(change, replace(SENT, note=Note("other")))
+    amended = book.changes.amend(change, revised(SENT, note=Note("other")))
     assert (amended.note, amended.entry, len(book.ledger)) == (Note("other"), change.entry, 1)
     assert change.entry.journal.note == SENT.note  # a posted entry is never edited (L6)
 
@@ -265,7 +265,7 @@ def test_a_note_alone_posts_nothing() -> None:
 def test_equal_values_post_nothing_and_the_instant_takes_its_new_spelling() -> None:
     book = a_book()
     change = post(book, an_asset(book), SENT)
-    amended = book.changes.amend(change, replace(SENT, instant=parse("2024-02-29T02:00:00+02:00")))
+    amended = book.changes.amend(change, revised(SENT, instant=parse("2024-02-29T02:00:00+02:00")))
     assert amended.instant.text == "2024-02-29T02:00:00+02:00"
     assert (amended.entry, len(book.ledger)) == (change.entry, 1)
 
@@ -275,10 +275,10 @@ def test_an_amendment_that_cannot_be_posted_keeps_the_old_entry() -> None:
     book = a_book()
     change = post(book, an_asset(book, accumulated=None), SENT)
     for other, code in (
-        (replace(SENT, amount_minor=0), Code.AMOUNT_NOT_POSITIVE),
-        (replace(SENT, amount_minor=MAX_MINOR + 1), Code.AMOUNT_TOO_LARGE),
-        (replace(SENT, effect=Effect.DEPRECIATION), Code.NO_ACCUMULATED_ACCOUNT),
-        (replace(SENT, counter=ByKey("nobody")), Code.UNKNOWN_ACCOUNT),
+        (revised(SENT, amount_minor=0), Code.AMOUNT_NOT_POSITIVE),
+        (revised(SENT, amount_minor=MAX_MINOR + 1), Code.AMOUNT_TOO_LARGE),
+        (revised(SENT, effect=Effect.DEPRECIATION), Code.NO_ACCUMULATED_ACCOUNT),
+        (revised(SENT, counter=ByKey("nobody")), Code.UNKNOWN_ACCOUNT),
     ):
         refusal_of(book, partial(book.changes.amend, change, other), code)
 
@@ -287,12 +287,12 @@ def test_in_a_closed_period_only_the_note_may_change() -> None:
     """DECISIONS 7."""
     book = a_book()
     change = post(book, an_asset(book), SENT)
-    later = post(book, book.assets.at(0), replace(SENT, instant=parse("2024-06-01T00:00:00Z")))
+    later = post(book, book.assets.at(0), revised(SENT, instant=parse("2024-06-01T00:00:00Z")))
     book.ledger.close(date(2024, 5, 1))
-    refusal_of(book, lambda: book.changes.amend(change, replace(SENT, amount_minor=1)), Code.CLOSED_PERIOD)
+    refusal_of(book, lambda: book.changes.amend(change, revised(SENT, amount_minor=1)), Code.CLOSED_PERIOD)
     refusal_of(book, lambda: book.changes.amend(later, SENT), Code.CLOSED_PERIOD)
     refusal_of(book, lambda: book.changes.void(change), Code.CLOSED_PERIOD)
-    assert book.changes.amend(change, replace(SENT, note=Note("late"))).note == Note("late")
+    assert book.changes.amend(change, revised(SENT, note=Note("late"))).note == Note("late")
 
 
 def test_a_change_of_an_archived_asset_may_be_renamed_and_voided_but_not_posted_again() -> None:
@@ -301,8 +301,8 @@ def test_a_change_of_an_archived_asset_may_be_renamed_and_voided_but_not_posted_
     asset = an_asset(book)
     change = post(book, asset, SENT)
     book.assets.archive(asset)
-    refusal_of(book, lambda: book.changes.amend(change, replace(SENT, amount_minor=1)), Code.ARCHIVED_ASSET)
-    renamed = book.changes.amend(change, replace(SENT, note=Note("n")))
+    refusal_of(book, lambda: book.changes.amend(change, revised(SENT, amount_minor=1)), Code.ARCHIVED_ASSET)
+    renamed = book.changes.amend(change, revised(SENT, note=Note("n")))
     assert not book.changes.void(renamed).live
 
 
@@ -350,7 +350,7 @@ def test_an_entry_of_a_change_is_not_reversed_by_itself() -> None:
     """DECISIONS 15: the original, its reversal and what was posted again."""
     book = a_book()
     change = post(book, an_asset(book), SENT)
-    amended = book.changes.amend(change, replace(SENT, amount_minor=1))
+    amended = book.changes.amend(change, revised(SENT, amount_minor=1))
     for entry in (change.entry, book.ledger.reversal_of(change.entry), amended.entry):
         assert entry is not None
         refusal_of(book, partial(book.reverse, entry), Code.ENTRY_OF_A_CHANGE)

@@ -27,7 +27,7 @@ ROOMS = {
     "mock_server/apis": {"mock_server.surface", "mock_server.domain"},
     "stateful/model": set(),
 }
-STANDARD_LIBRARY_ONLY = {"mock_server/domain": {"sortedcontainers"}, "stateful/model": set()}
+STANDARD_LIBRARY_ONLY = {"mock_server/domain": {"msgspec", "sortedcontainers"}, "stateful/model": set()}
 WEB_FRAMEWORKS = {"connexion", "starlette", "uvicorn", "flask", "werkzeug"}
 
 

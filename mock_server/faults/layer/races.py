@@ -13,6 +13,7 @@ from mock_server.apis.layer import admission
 from mock_server.domain.assets import Asset, Assets, AssetTerms
 from mock_server.domain.book import Book
 from mock_server.domain.changes import Changes, ChangeTerms, ValueChange
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, Parts, Shelf, recast, with_handlers, with_wait
 from mock_server.faults.window import WINDOW_S, Window
 from mock_server.surface import Answer, Handler, Request
@@ -115,7 +116,7 @@ class _TwoAccounts(_LateAssets):
             return asset, new
         with self._undo.command():
             account = self._chart.open_child(terms.name, self._chart.resolve(self._parent))
-            self._undo.replace(self._rows, asset.serial, replace(asset, account=account))
+            self._undo.replace(self._rows, asset.serial, revised(asset, account=account))
         return self.at(asset.serial), new
 
 
@@ -133,7 +134,7 @@ class _AmendsTheRecord(_ChangesAsSeen):
         if stands.entry is change.entry:
             return super().amend(change, terms)
         with self._undo.command():
-            amended = replace(stands, amount_minor=terms.amount_minor)
+            amended = revised(stands, amount_minor=terms.amount_minor)
             self._exchange(stands, amended)
             return amended
 

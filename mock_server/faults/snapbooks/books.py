@@ -6,12 +6,12 @@ Decides these faults alone. Each class stands in for one of the books' and gets 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from mock_server.domain.holdings.records import Voucher
 from mock_server.domain.holdings.vouchers import Vouchers
 from mock_server.domain.journal import Journal, Posting
+from mock_server.domain.record import revised
 from mock_server.faults.fault import Family, with_body
 from mock_server.faults.snapbooks.shelf import shelf
 from mock_server.surface import Answer, Request
@@ -29,8 +29,8 @@ def _is(journal: Journal, what: str) -> bool:
 
 def _scaled(journal: Journal, change: Callable[[int], int]) -> Journal:
     """The journal of two lines with another amount."""
-    lines = [replace(line, minor=change(abs(line.minor)) * (1 if line.minor > 0 else -1)) for line in journal.postings]
-    return replace(journal, postings=tuple(line for line in lines if line.minor))
+    lines = [revised(line, minor=change(abs(line.minor)) * (1 if line.minor > 0 else -1)) for line in journal.postings]
+    return revised(journal, postings=tuple(line for line in lines if line.minor))
 
 
 class _Charging(Vouchers):
@@ -72,15 +72,15 @@ class _CreditsCost(_Charging):
     def charged(self, journal: Journal, earlier: int) -> Journal:
         asset = next(line.about for line in journal.postings if line.about is not None)
         cost = self.about(asset)[0].journal.postings[0].account
-        lines = tuple(replace(line, account=cost) if line.minor < 0 else line for line in journal.postings)
-        return replace(journal, postings=lines)
+        lines = tuple(revised(line, account=cost) if line.minor < 0 else line for line in journal.postings)
+        return revised(journal, postings=lines)
 
 
 @SHELF.books("charge-names-no-asset", "The expense of a charge names no asset.", "snapbooks.R37")
 class _NamesNoAsset(_Charging):
     def charged(self, journal: Journal, earlier: int) -> Journal:
-        lines = tuple(replace(line, about=None) if line.minor > 0 else line for line in journal.postings)
-        return replace(journal, postings=lines)
+        lines = tuple(revised(line, about=None) if line.minor > 0 else line for line in journal.postings)
+        return revised(journal, postings=lines)
 
 
 @SHELF.books(
@@ -93,7 +93,7 @@ class _NamesNoAsset(_Charging):
 )
 class _Backwards(_Charging):
     def charged(self, journal: Journal, earlier: int) -> Journal:
-        return replace(journal, postings=tuple(replace(line, minor=-line.minor) for line in journal.postings))
+        return revised(journal, postings=tuple(revised(line, minor=-line.minor) for line in journal.postings))
 
 
 @SHELF.books("charged-twice", "A charge is posted twice.", "D3", "D1", "T2")
@@ -112,9 +112,9 @@ class _OfTheCostAlone(Vouchers):
             kept = tuple(line for line in journal.postings if line not in left)
             rest = sum(line.minor for line in left)
             counter = next(index for index, line in enumerate(kept) if line.about is None)
-            moved = replace(kept[counter], minor=kept[counter].minor + rest)
+            moved = revised(kept[counter], minor=kept[counter].minor + rest)
             lines = (*kept[:counter], moved, *kept[counter + 1 :])
-            journal = replace(journal, postings=tuple(line for line in lines if line.minor))
+            journal = revised(journal, postings=tuple(line for line in lines if line.minor))
         return super().post(journal, of_life=of_life)
 
 
@@ -125,7 +125,7 @@ class _LandCharged(Vouchers):
         bought = journal.postings[0]
         if of_life and _is(journal, "Acquisition") and bought.account.key == "1150":
             lines = (Posting(bought.account, -1, bought.about), Posting(journal.postings[1].account, 1))
-            super().post(replace(journal, postings=lines), of_life=True)
+            super().post(revised(journal, postings=lines), of_life=True)
         return voucher
 
 

@@ -15,6 +15,7 @@ from mock_server.domain.entries import Entry
 from mock_server.domain.instants import Instant, start_of
 from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.domain.register.records import Asset, Disposal, Status
 from mock_server.domain.register.shelf import Register
 from mock_server.domain.schedule.calendar import month_end, month_number
@@ -42,11 +43,11 @@ def posting(what: str, wrong: Callable[[Ledger, Journal], Journal]) -> Callable[
 
 
 def _now(ledger: Ledger, journal: Journal) -> Journal:
-    return replace(journal, instant=Instant(ledger._now_ns(), ""))
+    return revised(journal, instant=Instant(ledger._now_ns(), ""))
 
 
 def _a_month_late(_ledger: Ledger, journal: Journal) -> Journal:
-    return replace(journal, instant=start_of(month_end(month_number(journal.instant.day) + 1)))
+    return revised(journal, instant=start_of(month_end(month_number(journal.instant.day) + 1)))
 
 
 SHELF.fault("charge-today", "Depreciation is dated the day on which it is run.", *_BY_DAY)(
@@ -77,7 +78,7 @@ def _moved(journal: Journal, account: Account, minor: int) -> Journal:
     other = next((one for one in others if one.account.kind in (Kind.EXPENSE, Kind.REVENUE)), others[0])
     steps = {account: minor, other.account: -minor}
     moved = (Posting(one.account, one.minor + steps.get(one.account, 0)) for one in journal.postings)
-    return replace(journal, postings=tuple(one for one in moved if one.minor))
+    return revised(journal, postings=tuple(one for one in moved if one.minor))
 
 
 def _accumulated_left(_ledger: Ledger, journal: Journal) -> Journal:

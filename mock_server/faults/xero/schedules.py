@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from mock_server.domain.journal import Journal, Posting
 from mock_server.domain.ledger import Ledger
+from mock_server.domain.record import revised
 from mock_server.domain.register.dues import Schedules
 from mock_server.domain.schedule import Averaging, Method, Schedule, Terms, YearEnd
 from mock_server.domain.schedule.calendar import month_end, month_number
@@ -198,7 +199,7 @@ def _a_cent_off(fits: Callable[[date], bool], cent: int) -> Callable[[Ledger, Jo
             return journal
         steps = (cent if one.minor > 0 else -cent for one in journal.postings)
         sides = (Posting(one.account, one.minor + step) for one, step in zip(journal.postings, steps, strict=True))
-        return replace(journal, postings=tuple(sides))
+        return revised(journal, postings=tuple(sides))
 
     return wrong
 
