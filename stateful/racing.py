@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from threading import Barrier
 from typing import Any, Final
 
-from contract_tests.call import BrokenOff, Call, Driver, Reply
+from contract_tests.call import Call, Driver, Reply
 from contract_tests.session import Session
-from contract_tests.verdict import Failure, Goal, Rule
-from stateful.machine.exchanges import Abandoned, Unreadable, Violation
+from contract_tests.verdict import Goal, Rule
+from stateful.machine.exchanges import Violation
 from stateful.machine.running import Running
+from stateful.on_record import look
 from stateful.rules.finding import Broken
 
 CLIENTS: Final = 16
@@ -101,7 +102,7 @@ def overlapping(replies: Sequence[Reply]) -> int:
 
 def _hold(session: Session, run: Running[Any], kind: Race) -> None:
     stage = run.open_stage()
-    try:
+    with look(run, stage):
         operations = kind.prepare(stage)
         calls = [stage.transcript.dialect.call(operation, stage.names) for operation in operations]
         replies = race(session.driver, calls)
@@ -112,25 +113,10 @@ def _hold(session: Session, run: Running[Any], kind: Race) -> None:
             for rule in kind.rules:
                 session.recorder.reach(_overlap(rule))
         for rule, seen, expected, at, held in kind.judge(stage, raced):
-            if held:
-                session.recorder.observe(rule.id)
-            else:
-                operation_id = calls[0].operation_id
-                raise Violation(rule.id, operation_id, Broken(seen, expected, at))
+            if not held:
+                raise Violation(rule.id, calls[0].operation_id, Broken(seen, expected, at))
+            session.recorder.observe(rule.id)
         stage.transcript.hold_problems()
-    except Violation as violation:
-        session.recorder.fail(failure_of(violation, stage, session))
-    except (Abandoned, BrokenOff, Unreadable):
-        return
-    for rule in stage.transcript.looked_at:
-        session.recorder.observe(rule.id)
-
-
-def failure_of(violation: Violation, stage: Any, session: Session) -> Failure:
-    """A violation as it goes on record, with the shortest history that shows it."""
-    found = violation.found
-    history = stage.transcript.evidence(found.at)
-    return Failure(violation.rule_id, violation.operation_id, found.seen, found.expected, history, session.seed)
 
 
 def _overlap(rule: Rule) -> str:

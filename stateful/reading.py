@@ -12,15 +12,14 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from contract_tests.session import Session
+from stateful import on_record
 from stateful import operations as op
-from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.looking import FOREVER
 from stateful.machine.run import Run
 from stateful.machine.stage import Stage
 from stateful.machine.walks import walked
 from stateful.model.words import Basis
 from stateful.operations import Listing, Reading, ReadPage
-from stateful.racing import failure_of
 from stateful.rules import LAWS
 from stateful.rules.law import Pair
 from stateful.sights import SeenJournal, SeenWalk
@@ -40,14 +39,8 @@ def read_only(session: Session) -> None:
     for name, look in (*_statements(), *_lists()):
         session.say(f"reading: {name}")
         stage = run.open_stage()
-        try:
+        with on_record.look(run, stage):
             look(stage)
-        except Violation as violation:
-            session.recorder.fail(failure_of(violation, stage, session))
-        except Abandoned:
-            pass
-        for rule in stage.transcript.looked_at:
-            session.recorder.observe(rule.id)
         seen |= {rule.id for rule in stage.transcript.looked_at}
         for step in stage.transcript.steps:
             if not step.reply.ok:
@@ -62,8 +55,7 @@ def _tell_unseen(run: Run, seen: Container[str], refused: Sequence[str]) -> None
         if rule_id is None or rule_id in seen:
             continue
         if law.key not in _OF_BOOKS:
-            why = "a run that only reads makes no calls of that kind"
-            run.session.recorder.unobservable(rule_id, why)
+            run.session.recorder.unobservable(rule_id, on_record.NO_CALLS)
         elif refused:
             run.session.recorder.doubt(rule_id, f"reading was refused: {refused[0]}")
         else:

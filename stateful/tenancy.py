@@ -22,6 +22,7 @@ from stateful.machine.run import Run
 from stateful.machine.stage import Stage
 from stateful.model.words import Basis, Effect
 from stateful.names import Names
+from stateful.on_record import quiet
 from stateful.operations import MEMO, NAME, Listing, Operation, ReadPage, Role, Template
 from stateful.sights import SeenAsset, SeenBalances, SeenChange, SeenPage, key_of
 from stateful.tenants import (
@@ -47,9 +48,7 @@ RULES: Final = (UNREADABLE, UNCHANGEABLE, UNLISTED, UNUSABLE, OWN_IDS, OWN_TOKEN
 
 def judge(session: Session) -> None:
     """Ask everything once; what fails is asked again, with fresh records. Raises Unreachable."""
-    run = Run(session, "t")
-    run.counting = False
-    ask_all(session, run, _CHECKS, lambda stage: _premises(stage, session.target.other))
+    ask_all(session, quiet(Run(session, "t")), _CHECKS, lambda stage: _premises(stage, session.target.other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,18 +202,18 @@ def _own_ids(premises: Premises) -> Iterator[Outcome]:
     premises.stage.transcript.send(op.ArchiveAsset(premises.asset), own)
 
 
+def _everything(premises: Premises) -> list[Operation]:
+    return [*_statements(), *_reads(premises), *_creates(premises), *_writes(premises)]
+
+
 def _own_token(premises: Premises) -> Iterator[Outcome]:
-    everything = [*_statements(), *_reads(premises), *_creates(premises), *_writes(premises)]
-    refusal = "401, 403 or 404"
-    yield from premises.refused(everything, premises.stage.names.seen_by(Who.OTHER), "to the other's token", refusal)
+    theirs = premises.stage.names.seen_by(Who.OTHER)
+    yield from premises.refused(_everything(premises), theirs, "to the other's token", "401, 403 or 404")
     yield from _untouched(premises)  # the owner's token may open the other business, too: a platform's does
 
 
 def _no_token(premises: Premises) -> Iterator[Outcome]:
-    nobody = premises.stage.names.seen_by(Who.NOBODY)
-    for operation in [*_statements(), *_reads(premises), *_creates(premises), *_writes(premises)]:
-        status, at = premises.asked(operation, nobody)
-        yield status == 401, f"status {status} without credentials", "401", at
+    yield from premises.without_credentials(_everything(premises))
     yield from _untouched(premises)
 
 

@@ -6,7 +6,7 @@ are asked on whose behalf is each suite's affair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from contract_tests.wire import has_credentials
 from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.running import Running
 from stateful.names import Names
-from stateful.racing import failure_of
+from stateful.on_record import failure_of
 from stateful.rules.finding import Broken
 
 SCOPED: Final = "The API documents each record as one of a business"
@@ -69,6 +69,13 @@ class Ground:
             status, at = self.asked(operation, names)
             yield not 200 <= status < 300, f"status {status} {whom}", expected, at
 
+    def without_credentials(self, operations: Iterable[Any]) -> Iterator[Outcome]:
+        """Whether every one of the calls is answered with 401 where nobody says who they are."""
+        nobody = self.stage.names.seen_by(Who.NOBODY)
+        for operation in operations:
+            status, at = self.asked(operation, nobody)
+            yield status == 401, f"status {status} without credentials", "401", at
+
 
 Check = Callable[[Any], Iterator[Outcome]]
 
@@ -114,7 +121,7 @@ def _examined(
             session.recorder.observe(rule.id)
         stage.transcript.hold_problems()
     except Violation as violation:
-        return failure_of(violation, stage, session)
+        return failure_of(violation, stage, run)
     except Abandoned:
         return None
     return None

@@ -19,10 +19,9 @@ from stateful.holdings.plays import walked
 from stateful.holdings.rules import LAWS, OF_CONTROL
 from stateful.holdings.run import Run
 from stateful.holdings.terms import Dialect
-from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.running import controllable
 from stateful.machine.theme import goals_of
-from stateful.racing import failure_of
+from stateful.on_record import NO_CALLS, look, quiet, unobservable
 from stateful.rules.finding import rules_of
 from stateful.suite import specimens_of
 
@@ -33,7 +32,6 @@ _READ: Final = frozenset(
     }
 )
 _NO_CONTROL: Final = "the target does not let the kit work with its ledger (capability control, control_url)"
-_NO_CALLS: Final = "a run that only reads makes no calls of that kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +66,26 @@ class HoldingsSuite:
         """Part B. Raises Unreachable."""
         run = Run(session, self.dialect, "h")
         if not controllable(session):
-            self._unobservable(session, run, OF_CONTROL, _NO_CONTROL)
-        tenancy.judge_access(session, self._quiet(session, "a"))
+            unobservable(run, OF_CONTROL, _NO_CONTROL)
+        tenancy.judge_access(session, quiet(Run(session, self.dialect, "a")))
         return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
 
     def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
         """Part C. Raises Unreachable."""
         until = session.now() + seconds
-        tenancy.judge(session, self._quiet(session, "t"))
-        races.judge(session, self._quiet(session, "r"), until)
+        tenancy.judge(session, quiet(Run(session, self.dialect, "t")))
+        races.judge(session, quiet(Run(session, self.dialect, "r")), until)
 
     def read_only(self, session: Session) -> None:
         """Judge lists, records, classes and the document over what is there. Raises Unreachable."""
         run = Run(session, self.dialect, "o")
-        self._unobservable(session, run, [law.key for law in LAWS if law.key not in _READ], _NO_CALLS)
+        unobservable(run, (law.key for law in LAWS if law.key not in _READ), NO_CALLS)
         for relations in ((), tuple(Relation)):
             session.say(f"reading: assets with {len(relations)} relations, and the classes")
             stage = run.open_stage()
-            try:
+            with look(run, stage):
                 walk = walked(stage, op.ReadList(page=1, size=7, relations=relations))
                 firsts = [op.ReadAsset(row.key, relations) for row in walk.rows[:1]]
                 for reading in firsts:
                     stage.names.learn(reading.asset, reading.asset)
                 stage.look(op.ReadList(), op.ReadClasses(), *firsts, walks=[walk] if walk.pages else [])
-            except Violation as violation:
-                session.recorder.fail(failure_of(violation, stage, session))
-            except Abandoned:
-                continue
-            for rule in stage.transcript.looked_at:
-                session.recorder.observe(rule.id)
-
-    def _unobservable(self, session: Session, run: Run, keys: tuple[str, ...] | list[str], why: str) -> None:
-        for key in keys:
-            rule_id = run.rule_id(key)
-            if rule_id is not None:
-                session.recorder.unobservable(rule_id, why)
-
-    def _quiet(self, session: Session, part: str) -> Run:
-        """A run that counts nothing: the goals of part B are its own."""
-        run = Run(session, self.dialect, part)
-        run.counting = False
-        return run

@@ -11,10 +11,9 @@ from typing import ClassVar
 from contract_tests.session import Session, Specimens
 from contract_tests.verdict import Goal, Rule
 from spec import Api
-from stateful.machine.exchanges import Abandoned, Violation
 from stateful.machine.running import controllable
 from stateful.machine.theme import goals_of
-from stateful.racing import failure_of
+from stateful.on_record import NO_CALLS, look, quiet, unobservable
 from stateful.register import operations as op
 from stateful.register import races, tenancy
 from stateful.register.goals import wanted
@@ -61,10 +60,7 @@ class RegisterSuite:
         """Part B. Raises Unreachable."""
         run = Run(session, self.dialect, "h")
         if not controllable(session):
-            for key in OF_CONTROL:
-                rule_id = run.rule_id(key)
-                if rule_id is not None:
-                    session.recorder.unobservable(rule_id, _NO_CONTROL)
+            unobservable(run, OF_CONTROL, _NO_CONTROL)
         return specimens_of(session, run.spend(seconds, scenarios, spare=spare).specimens)
 
     def races(self, session: Session, seconds: float, *, allow_settings: bool = False) -> None:
@@ -73,33 +69,18 @@ class RegisterSuite:
         if not controllable(session):
             for rule in races.OF_CONTROL:
                 session.recorder.unobservable(rule.id, _NO_CONTROL)
-        tenancy.judge(session, self._quiet(session, "t"))
-        races.judge(session, self._quiet(session, "r"), until)
+        tenancy.judge(session, quiet(Run(session, self.dialect, "t")))
+        races.judge(session, quiet(Run(session, self.dialect, "r")), until)
 
     def read_only(self, session: Session) -> None:
         """Judge lists, records and the document over what is there. Raises Unreachable."""
         run = Run(session, self.dialect, "o")
-        for law in LAWS:
-            rule_id = run.rule_id(law.key)
-            if rule_id is not None and law.key not in _READ:
-                session.recorder.unobservable(rule_id, "a run that only reads makes no calls of that kind")
+        unobservable(run, (law.key for law in LAWS if law.key not in _READ), NO_CALLS)
         for status in op.Status:
             for order in (op.Order.NAME, op.Order.PRICE, op.Order.PURCHASED):
                 session.say(f"reading: {status.value} assets by {order.value}")
                 stage = run.open_stage()
-                try:
+                with look(run, stage):
                     walk = walked(stage, op.ReadList(status, page=1, size=7, order=order))
                     firsts = [op.ReadAsset(row.key) for row in walk.rows[:1]]
                     stage.look(op.ReadList(status), *firsts, walks=[walk] if walk.pages else [])
-                except Violation as violation:
-                    session.recorder.fail(failure_of(violation, stage, session))
-                except Abandoned:
-                    continue
-                for rule in stage.transcript.looked_at:
-                    session.recorder.observe(rule.id)
-
-    def _quiet(self, session: Session, part: str) -> Run:
-        """A run that counts nothing: the goals of part B are its own."""
-        run = Run(session, self.dialect, part)
-        run.counting = False
-        return run

@@ -138,10 +138,7 @@ def _own_token(premises: Premises) -> Iterator[Outcome]:
 
 
 def _no_token(premises: Premises) -> Iterator[Outcome]:
-    nobody = premises.stage.names.seen_by(Who.NOBODY)
-    for operation in _everything(premises):
-        status, at = premises.asked(operation, nobody)
-        yield status == 401, f"status {status} without credentials", "401", at
+    yield from premises.without_credentials(_everything(premises))
     yield from _untouched(premises)
 
 
