@@ -85,6 +85,10 @@ class Makings:
         with self._lock:
             return Tidied(dict(self._made), dict(self._undone))
 
+    def waiting(self) -> int:
+        """How many records can be put away."""
+        return len(self._pending)
+
     def tidy(self, driver: Driver, over: Callable[[], bool]) -> None:
         """Put away what can be, the newest first, until it is all done or `over`. Raises Unreachable."""
         while self._pending and not over():

@@ -43,6 +43,11 @@ def tidy_up(
     return makings.tally(), why
 
 
+def tidying_s(plan: Plan, makings: Makings, a_call_s: float) -> float:
+    """How long `tidy_up` will take of what has been made so far, where a call takes so many seconds."""
+    return 0 if _spared(plan, early=False) else makings.waiting() * a_call_s
+
+
 def _spared(plan: Plan, *, early: bool) -> str:
     if plan.keep:
         return "--keep"

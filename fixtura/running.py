@@ -28,11 +28,11 @@ from contract_tests.session import Session
 from contract_tests.target import CONTROL, Misuse, Target
 from contract_tests.verdict import Goal, Report, Rule
 from contract_tests.watch import WatchedDriver
-from fixtura.afterwards import notes_of, tidy_up
+from fixtura.afterwards import notes_of, tidy_up, tidying_s
 from fixtura.contracts import contract_of, levelled
 
 QUICK_S = 13
-"""Seconds of judging; the promise of 15 includes starting up and writing reports."""
+"""Seconds of judging and of putting away; the promise of 15 includes starting up and writing reports."""
 
 _OF_RACES = ("K", "N")
 """The families of part C's rules, in every suite: races and tenancy."""
@@ -99,6 +99,10 @@ class Shares:
             return cls(plan.seconds - last - races, races, last)
         return cls(tenth, races, plan.seconds - tenth - races) if contract else cls(0, plan.seconds, 0)
 
+    def last(self, left_s: float) -> float:
+        """Part A's seconds where so many are left of the whole: its share as far as it goes, half of it at least."""
+        return max(self.contract / 2, min(self.contract, left_s))
+
 
 def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
     """Judge `plan.target` and report. Ctrl-C, or a target that is lost, ends the run early and still reports.
@@ -132,7 +136,7 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
         )
         interrupted, lost = False, ""
         try:
-            _judge(session, plan)
+            _judge(session, plan, lambda spent_s: tidying_s(plan, makings, spent_s / max(1, driver.meter.requests)))
         except KeyboardInterrupt:
             interrupted = True
         except Unreachable as error:
@@ -196,7 +200,9 @@ def _family(rule_id: str) -> tuple[str, int]:
     return letters, int(rule_id[len(letters) :] or 0)
 
 
-def _judge(session: Session, plan: Plan) -> None:
+def _judge(session: Session, plan: Plan, tidying: Callable[[float], float]) -> None:
+    """tidying: how long it will take to put away what was made in so many seconds."""
+    begun = session.now()
     if plan.read_only:
         stateful.read_only(session)
         for result in session.recorder.results():
@@ -216,7 +222,9 @@ def _judge(session: Session, plan: Plan) -> None:
         if shares.races:
             stateful.races(session, shares.races, allow_settings=allow_settings)
         if shares.contract:
-            contract_tests.contract(session, shares.contract, specimens, fuzz)
+            spent = session.now() - begun
+            seconds = shares.last(plan.seconds - spent - tidying(spent)) if plan.scenarios is None else shares.contract
+            contract_tests.contract(session, seconds, specimens, fuzz)
 
 
 def _chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:

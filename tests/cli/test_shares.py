@@ -39,6 +39,11 @@ def test_a_part_none_of_whose_rules_is_judged_takes_no_time(rules: tuple[str, ..
     assert shares(*rules) == expected
 
 
+@pytest.mark.parametrize(("left_s", "seconds"), [(30, 20), (20, 20), (14, 14), (10, 10), (3, 10), (-5, 10)])
+def test_the_last_part_has_what_is_left_of_the_whole_and_half_of_its_share_at_least(left_s: int, seconds: int) -> None:
+    assert shares().last(left_s) == seconds
+
+
 def test_what_is_asked_once_does_not_wait_for_time_to_pass(server: Server) -> None:
     report = fixtura.check(Target.from_data(server.ready(), "layer"), rules=("N1",), budget_s=60)
     assert report.exit_status() == 0

@@ -47,6 +47,17 @@ def test_the_newest_is_put_away_first_on_behalf_of_whoever_made_it() -> None:
     assert makings.tally().left == {}
 
 
+def test_what_waits_to_be_put_away_is_counted() -> None:
+    makings = Makings(spec.load("layer"))
+    assert makings.waiting() == 0
+    makings.take(*made("/assets", POST_ASSET, "a1"))
+    makings.take(*made("/ledger/accounts", POST_ACCOUNT, "n1"))  # nothing puts an account away
+    makings.take(*made("/assets/value-updates", POST_UPDATE, "v1"))
+    assert makings.waiting() == 2
+    makings.tidy(Books(), lambda: False)
+    assert makings.waiting() == 0
+
+
 def test_what_cannot_be_put_away_is_left_and_counted() -> None:
     makings, books = Makings(spec.load("layer")), Books(f"{B}/assets/a2")
     for number in (1, 2, 3):

@@ -99,6 +99,8 @@ def test_what_is_no_acquisition_depreciation_or_disposal(api: Snapbooks) -> None
         ({"cost": 0}, "cost"),
         ({"cost": 0.001}, "cost"),
         ({"date": "2024-02-30"}, "date"),
+        ({"date": "1899-12-31"}, "date"),
+        ({"date": "3000-01-01"}, "date"),
         ({"credit_account": "1234"}, "no account 1234"),
         ({"credit_account": "1280"}, "credit_account"),
         ({"building_id": asset}, "building_id"),
