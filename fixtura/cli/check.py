@@ -18,13 +18,11 @@ from click.core import ParameterSource
 
 import spec
 from contract_tests.guard import YES
-from contract_tests.host import hosted, load_app
 from contract_tests.origin import UNTOLD
 from contract_tests.report import KINDS
 from contract_tests.target import Target
 from contract_tests.target_file import token_in
 from contract_tests.wire import is_credential
-from fixtura.cli.forecast import print_forecast
 from fixtura.cli.outcome import judge_and_report
 from fixtura.run_options import options_in
 from fixtura.running import Plan
@@ -127,6 +125,8 @@ def command(**given: Any) -> None:
             words=_words(given),
         )
         if options.plan:
+            from fixtura.cli.forecast import print_forecast  # the sandbox, which a check does without
+
             print_forecast(plan)
             return
         files = {kind: path for kind in KINDS if (path := getattr(options, kind)) is not None}
@@ -150,6 +150,8 @@ def _target(options: Options, hosts: ExitStack) -> Target:
         raise click.UsageError("give one of URL, --target FILE or --app MODULE:ATTR; a file may go with an app")
     if options.app:
         sys.path.insert(0, str(Path.cwd()))
+        from contract_tests.host import hosted, load_app  # a server, which a check of an address does without
+
         url: str | None = hosts.enter_context(hosted(load_app(options.app)))
     else:
         url = options.url

@@ -21,6 +21,12 @@ def test_importing_loads_nothing_else_of_ours(module: str, tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
 
 
+def test_a_check_of_an_address_loads_no_server(tmp_path: Path) -> None:
+    servers = "{'mock_server', 'connexion', 'uvicorn', 'flask', 'schemathesis'}"
+    done = python(f"import sys, fixtura.cli.check; assert not {servers} & set(sys.modules)", tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
 def test_names_are_loaded_when_used(tmp_path: Path) -> None:
     done = python("import fixtura; print(fixtura.sandbox.__module__, fixtura.check.__name__)", tmp_path)
     assert done.stdout.split() == ["fixtura.sandboxes", "check"], done.stderr
