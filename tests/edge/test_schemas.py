@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from mock_server.http.formats import is_uuid
 from mock_server.http.schemas import MOST_VALUES, Compiled
 from mock_server.surface import Where
 from tests.edge.toy import DOCUMENT, SHELF
@@ -135,3 +138,28 @@ def test_pointers_can_be_relative_to_a_parameter() -> None:
 def test_extreme_numbers_are_judged_without_a_crash(number: Any) -> None:
     assert of_thing(price=number)
     assert of_thing(weight=number) is not None
+
+
+UUID = "0b9f2c3d-1111-4A22-8333-944455556666"
+TEXTS = st.one_of(
+    st.uuids().map(str),
+    st.from_regex(r"[0-9a-fA-F-]{34,38}\n?", fullmatch=True),
+    st.integers(0, 36).flatmap(lambda at: st.characters().map(lambda other: UUID[:at] + other + UUID[at + 1 :])),
+    st.text(),
+    st.integers(),
+    st.none(),
+)
+
+
+@given(TEXTS)
+@example(UUID)
+@example(f"{UUID}\n")
+@example(f"{{{UUID}}}")
+@example(f"urn:uuid:{UUID}")
+@example(UUID.replace("0", "\u0660"))
+def test_the_quick_answer_is_the_one_that_is_told(value: Any) -> None:
+    """Ids are matched by a pattern first, and what is wrong with them is told by their format."""
+    schema = Compiled(DOCUMENT, {"type": "object", "properties": {"id": {"format": "uuid", "allOf": [{}]}}})
+    told = schema.violations({"id": value}, Where.BODY)
+    assert schema.accepts({"id": value}) is (not told)
+    assert [violation.keyword for violation in told] == ["format"] * (isinstance(value, str) and not is_uuid(value))
