@@ -23,7 +23,7 @@ from rich.table import Table
 
 from benchmarks.load import Load, drive, post
 
-ROUNDS, SECONDS, GOAL = 5, 3.0, 0.35
+ROUNDS, SECONDS, GOAL = 21, 1.0, 0.35
 
 
 def measure(console: Console) -> None:

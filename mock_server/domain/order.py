@@ -68,17 +68,15 @@ def page_of(positions: Iterable[int], ask: Ask, total: int, row: Callable[[int],
 class Order:
     """Places in order. Adding, removing, finding and counting are O(log n)."""
 
-    __slots__ = ("_places",)
+    __slots__ = ("_places", "add")
 
     def __init__(self) -> None:
         self._places = SortedList()
+        self.add: Callable[[int], None] = self._places.add
+        """Put a place in."""
 
     def __len__(self) -> int:
         return len(self._places)
-
-    def add(self, at: int) -> None:
-        """Put a place in."""
-        self._places.add(at)
 
     def remove(self, at: int) -> None:
         """Take a place out; it must be in."""

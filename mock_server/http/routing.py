@@ -93,21 +93,25 @@ class Table:
 
 
 def _walk(node: _Node, segments: list[str], depth: int, texts: list[str]) -> PathItem | None:
-    if depth == len(segments):
-        return node.item
-    segment = segments[depth]
-    literal = node.literals.get(segment) or (node.folded and node.folded.get(segment.lower()))
-    if literal:
-        found = _walk(literal, segments, depth + 1, texts)
-        if found is not None:
-            return found
-    if node.template is None or not segment:
-        return None
-    texts.append(segment)
-    found = _walk(node.template, segments, depth + 1, texts)
-    if found is None:
-        texts.pop()
-    return found
+    """The item below `node`; `texts` is of no use where there is none."""
+    while depth < len(segments):
+        segment = segments[depth]
+        depth += 1
+        literal = node.literals.get(segment) or (node.folded and node.folded.get(segment.lower()))
+        template = node.template if segment else None
+        if literal and template:
+            found = _walk(literal, segments, depth, passed := list(texts))
+            if found is not None:
+                texts[:] = passed
+                return found
+        elif literal:
+            node = literal
+            continue
+        if template is None:
+            return None
+        texts.append(segment)
+        node = template
+    return node.item
 
 
 def segments_of(scope: Scope) -> list[str]:

@@ -10,7 +10,9 @@ from hashlib import blake2b
 from os import urandom
 from typing import Final
 
-_DRAWN: Final = 256  # ids at a time: a system call for each would be a third of its cost
+_DRAWN: Final = 256
+"""Ids made at a time: a system call for each would be a third of its cost."""
+
 _VARIANT: Final = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 
@@ -18,16 +20,14 @@ class RandomIds:
     """Fresh ids from the machine's own randomness."""
 
     def __init__(self) -> None:
-        self._digits = ""
-        self._at = 0
+        self._made: list[str] = []
 
     def new(self) -> str:
         """A uuid that nobody has seen before."""
-        at = self._at
-        if at == len(self._digits):
-            at, self._digits = 0, urandom(16 * _DRAWN).hex()
-        self._at = at + 32
-        return spelled(self._digits[at : at + 32])
+        if not self._made:
+            digits = urandom(16 * _DRAWN).hex()
+            self._made = [spelled(digits[at : at + 32]) for at in range(0, len(digits), 32)]
+        return self._made.pop()
 
 
 class SeededIds:
