@@ -6,15 +6,23 @@ sentence. Knows no target: how to reach a token's server is passed in.
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import httpx
 
+if TYPE_CHECKING:
+    from oauthlib.oauth2 import BackendApplicationClient
+
 PATIENCE_S: Final = 60
 """How long a command may take to say the token: it may have to ask somebody."""
+
+_NO_ANSWER: Final = "no answer of RFC 6749"
+_ERROR: Final = re.compile(r"[!#-\[\]-~]{1,80}")  # RFC 6749 5.2; a terminal would obey other characters
 
 
 class NoToken(Exception):
@@ -65,28 +73,43 @@ def _said_by(command: Command) -> str:
         raise NoToken(f"{_named(command)} has not ended after {PATIENCE_S} seconds") from error
     except OSError as error:
         raise NoToken(f"{_named(command)} cannot be run: {error.strerror}") from error
+    except ValueError as error:  # its text may repeat an argument
+        raise NoToken(f"{_named(command)} cannot be run: a word of it holds what no argument can") from error
     if done.returncode:
         raise NoToken(f"{_named(command)} ended with status {done.returncode}")
     return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _granted(asked: ClientCredentials, post: Post) -> str:
-    from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error  # most runs have no use for it
+    from oauthlib.oauth2 import BackendApplicationClient  # most runs have no use for it
 
     client = BackendApplicationClient(client_id=asked.client_id)
-    body = client.prepare_request_body(scope=asked.scope or None, include_client_id=True, **asked.parameters)
+    body = client.prepare_request_body(scope=asked.scope or None, include_client_id=True)
+    body += "".join(f"&{urlencode({name: value})}" for name, value in asked.parameters.items())
     headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
     try:
         reply = post(asked.token_url, headers, body, (asked.client_id, asked.client_secret))
     except httpx.HTTPError as error:
         raise NoToken(f"{_named(asked)} cannot be reached: {error}") from error
+    token, why = _answered(client, reply)
+    if token is None:
+        raise NoToken(f"{_named(asked)} gives no token: status {reply.status_code}, {why}")
+    return token
+
+
+def _answered(client: BackendApplicationClient, reply: httpx.Response) -> tuple[str | None, str]:
+    """The token in a reply; without one, why there is none."""
+    from oauthlib.oauth2 import OAuth2Error
+
     try:
         # Without the scope: whether what was granted will do, the server of the API will tell.
         token = client.parse_request_body_response(reply.text)["access_token"]
-    except (OAuth2Error, ValueError) as error:
-        why = error.error if isinstance(error, OAuth2Error) else "no answer of RFC 6749"
-        raise NoToken(f"{_named(asked)} gives no token: status {reply.status_code}, {why}") from error
-    return str(token)
+    except OAuth2Error as error:
+        said = str(error.error)
+        return None, said if _ERROR.fullmatch(said) else _NO_ANSWER
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):  # oauthlib expects an object
+        return None, _NO_ANSWER
+    return (token, "") if isinstance(token, str) and reply.is_success else (None, _NO_ANSWER)
 
 
 def _named(source: Source) -> str:

@@ -157,6 +157,9 @@ def _oauth2(value: object, where: str) -> Source:
     if unknown or missing:
         raise Misuse(f"{where}: {'unknown setting' if unknown else 'it lacks'} {', '.join(unknown or missing)}")
     parameters = _texts(given.pop("parameters", {}), f"{where}.parameters")
+    twice = sorted(parameters.keys() & {"grant_type", "client_id", "scope"})
+    if twice:
+        raise Misuse(f"{where}.parameters: {', '.join(twice)} has a place of its own")
     texts = {name: _text(text, f"{where}.{name}") for name, text in given.items()}
     texts["token_url"] = address(texts["token_url"], f"{where}.token_url")
     return ClientCredentials(**texts, parameters=parameters)

@@ -89,6 +89,14 @@ def test_client_credentials_are_sent_as_rfc_6749_has_them(authority: Authority) 
     assert more == []
 
 
+def test_a_parameter_may_have_any_name(authority: Authority) -> None:
+    named = replace(client(authority), parameters={"body": "b", "include_client_id": "c", "client_secret": "d"})
+    with HttpDriver(Target(authority.url, "toy", source=named)) as driver:
+        assert driver.send(Call("GET", "/x")).status == 200
+    ((_, sent),) = authority.asked
+    assert (sent["body"], sent["include_client_id"], sent["client_secret"]) == (["b"], ["c"], ["d"])
+
+
 def test_a_token_that_grows_old_is_fetched_anew_and_the_call_sent_again(authority: Authority) -> None:
     with HttpDriver(Target(authority.url, "toy", source=client(authority))) as driver:
         driver.send(Call("GET", "/x"))
@@ -126,6 +134,16 @@ def test_whoever_else_sends_has_leave_and_the_token_of_the_moment(authority: Aut
         ((200, "<html>"), "status 200, "),
         ((200, '{"token_type": "Bearer"}'), "status 200, "),
         ((200, '{"access_token": "a b", "token_type": "Bearer"}'), "not one word of plain text"),
+        ((200, '{"access_token": null}'), "status 200, no answer of RFC 6749"),
+        ((200, '{"access_token": ["a"]}'), "status 200, no answer of RFC 6749"),
+        ((200, '{"access_token": "a", "expires_in": 1e400}'), "status 200, no answer of RFC 6749"),
+        ((200, '{"access_token": "a", "scope": 5}'), "status 200, no answer of RFC 6749"),
+        ((200, "[]"), "status 200, no answer of RFC 6749"),
+        ((200, "null"), "status 200, no answer of RFC 6749"),
+        ((200, "[" * 100_000), "status 200, no answer of RFC 6749"),
+        ((400, '{"error": null}'), "status 400, no answer of RFC 6749"),
+        ((400, '{"error": "\\u001b[2J"}'), "status 400, no answer of RFC 6749"),
+        ((500, '{"access_token": "granted", "token_type": "Bearer"}'), "status 500, no answer of RFC 6749"),
     ],
 )
 def test_no_token_is_one_sentence_without_the_secret(authority: Authority, answer: tuple[int, str], why: str) -> None:
@@ -157,6 +175,7 @@ def test_a_commands_output_is_the_token(authority: Authority, tmp_path: Path) ->
         (("/nowhere/to-be-found", "sec-ret"), "cannot be run: No such file or directory"),
         ((sys.executable, "-c", "raise SystemExit('sec-ret')"), "ended with status 1"),
         ((sys.executable, "-c", "'sec-ret'"), "gives no token"),
+        (("a\0b", "sec-ret"), "cannot be run: "),
     ],
 )
 def test_a_command_that_gives_none_is_one_sentence(words: tuple[str, ...], why: str) -> None:
@@ -192,6 +211,10 @@ def test_a_file_names_where_tokens_come_from(tmp_path: Path, monkeypatch: pytest
         ({"oauth2": "x"}, "oauth2 must be a table"),
         ({"oauth2": {"token_url": "http://a"}}, "oauth2: it lacks client_id, client_secret"),
         ({"oauth2": {"tokn_url": "http://a"}}, "oauth2: unknown setting tokn_url"),
+        (
+            {"oauth2": {"token_url": "http://a", "client_id": "a", "client_secret": "b", "parameters": {"scope": "c"}}},
+            "oauth2.parameters: scope has a place of its own",
+        ),
         ({"oauth2": {"token_url": "x", "client_id": "a", "client_secret": "b"}}, "is not an address"),
         ({"rps": 0}, "rps must be a number of requests a second above 0"),
         ({"connect_timeout_s": "1"}, "connect_timeout_s must be a number of seconds above 0"),
