@@ -24,6 +24,7 @@ _WORDS: Final = (
 _NOBODYS: Final = ("test", "example", "invalid", "localhost", "local", "localdomain", "internal")
 """Top-level names that are nobody's, or a private network's; others, such as dev, are anybody's (RFC 2606, 6762)."""
 
+_NUMBER: Final = re.compile(r"\d+|0x[0-9a-f]+")
 _WORD: Final = re.compile(rf"(?:{'|'.join(_WORDS)})\d*")
 
 
@@ -54,7 +55,7 @@ def _require(profile: Profile, host: str) -> None:
 def looks_like_sandbox(host: str) -> bool:
     """Whether a host is this machine, in a private network, or called what sandboxes are called.
 
-    A name without a dot is one that only a private network knows.
+    A name without a dot is one that only a private network knows; a number without one may be any address.
     """
     if is_loopback(host):
         return True
@@ -63,5 +64,6 @@ def looks_like_sandbox(host: str) -> bool:
     except ValueError:
         *below, top = host.split(".")
         words = (word for label in below for word in label.split("-"))
-        return not below or top in _NOBODYS or any(_WORD.fullmatch(word) for word in words)
+        alone = not below and not _NUMBER.fullmatch(top)
+        return alone or top in _NOBODYS or any(_WORD.fullmatch(word) for word in words)
     return number.is_private or number.is_link_local

@@ -25,8 +25,11 @@ def test_what_looks_like_a_sandbox(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["api.acme.com", "8.8.8.8", "2001:4860::1", "contest.com", "acme.dev", "developers.acme.com", "latest.acme.com"],
-)
+    [
+        "api.acme.com", "8.8.8.8", "2001:4860::1", "contest.com", "acme.dev", "developers.acme.com", "latest.acme.com",
+        "127.acme.com", "127.0.0.1.acme.com", "134744072", "0x8080808", "01002004010",
+    ],
+)  # fmt: skip
 def test_what_does_not(host: str) -> None:
     assert not looks_like_sandbox(host)
 
