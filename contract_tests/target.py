@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
+from math import inf
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -45,8 +47,8 @@ class Target:
     capabilities: what this target offers beyond its document. control_url: the control plane's base, with
     capability "control". overrides: what this target makes of the profile's open points.
 
-    Raises Misuse when the address is not one, and when a token or a header cannot be sent; the sentence
-    does not repeat it.
+    Raises Misuse when the address is not one, a number is not above 0 or without end, and when a token or a
+    header cannot be sent; the sentence does not repeat it.
     """
 
     base_url: str
@@ -70,6 +72,10 @@ class Target:
         object.__setattr__(self, "base_url", address(self.base_url, "base_url"))
         if self.control_url is not None:
             object.__setattr__(self, "control_url", address(self.control_url, "control_url"))
+        for name in ("timeout_s", "connect_timeout_s", "rps"):
+            number = getattr(self, name)
+            if number is not None and not 0 < number < inf:
+                raise Misuse(f"{name} must be a number above 0")
         _require_token(self.token, "the token")
         _require_token(self.other.token if self.other else None, "the token of other")
         if self.proxy is not None and not _PROXY.match(self.proxy):  # which may hold a password
@@ -109,7 +115,12 @@ class Target:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine, by its name or number alone."""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name, whatever its first label
+        return False
 
 
 def address(text: str, name: str = "url") -> str:

@@ -12,6 +12,7 @@ import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,6 +99,8 @@ def _checked(data: Mapping[str, Any], where: str) -> dict[str, Any]:
     for names, reader in _READERS:
         for name in given.keys() & set(names):
             given[name] = reader(given[name], f"{where}: {name}")
+    if CONTROL in given.get("capabilities", ()) and "control_url" not in given:
+        raise Misuse(f"{where}: capability {CONTROL} needs control_url, the control plane's address")
     return given
 
 
@@ -109,7 +112,7 @@ def _of_tls(value: object, where: str) -> bool:
 
 def _above_0(unit: str) -> Callable[[object, str], float]:
     def read(value: object, where: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
             raise Misuse(f"{where} must be a number of {unit} above 0")
         return value
 
@@ -180,6 +183,9 @@ def _other(value: object, where: str) -> Other:
     given = _with_token(value, where) if isinstance(value, dict) else {}
     if not given.keys() >= {"scope"} or not given.keys() & {"token", "source"}:
         raise Misuse(f"{where} must have a scope and a token")
+    unknown = sorted(given.keys() - {"scope", "token", "source"})
+    if unknown:
+        raise Misuse(f"{where}: unknown setting {', '.join(unknown)}")
     return Other(_texts(given["scope"], f"{where}.scope"), given.get("token"), given.get("source"))
 
 
@@ -192,6 +198,9 @@ def _table(value: object, where: str) -> Mapping[str, Any]:
 def _capabilities(value: object, where: str) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Misuse(f"{where} must be a list of names")
+    unknown = sorted(set(value) - {CONTROL})
+    if unknown:
+        raise Misuse(f"{where}: there is no capability {', '.join(unknown)}; there is {CONTROL}")
     return frozenset(value)
 
 

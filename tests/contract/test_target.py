@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,15 @@ def test_a_ready_file_of_several_apis_wants_a_choice(tmp_path: Path) -> None:
         ("t.json", {"base_url": "http://h", "api": "layer", "scope": "a"}, "scope must be a table of names and texts"),
         ("t.json", {"base_url": "http://h", "api": "layer", "other": {"token": "x"}}, "other must have a scope and a"),
         ("t.json", {"base_url": "http://h", "api": "layer", "timeout_s": 0}, "timeout_s must be a number of seconds"),
+        ("t.toml", 'base_url = "http://h"\napi = "layer"\ntimeout_s = nan', "timeout_s must be a number of seconds"),
+        ("t.toml", 'base_url = "http://h"\napi = "layer"\nrps = inf', "rps must be a number of requests a second"),
+        (
+            "t.json",
+            {"base_url": "http://h", "api": "layer", "other": {"scope": {"a": "b"}, "token": "x", "headers": {}}},
+            "other: unknown setting headers",
+        ),
+        ("t.json", {"base_url": "http://h", "api": "layer", "capabilities": ["contrl"]}, "no capability contrl"),
+        ("t.json", {"base_url": "http://h", "api": "layer", "capabilities": ["control"]}, "control needs control_url"),
         ("t.json", {"base_url": "http://h", "api": "layer", "verify": "no"}, "verify must be true or false"),
         ("t.json", {"base_url": "http://h", "api": "layer", "capabilities": "all"}, "capabilities must be a list"),
         ("t.TOML", "base_url = ", "is not TOML: "),
@@ -154,6 +164,14 @@ def test_what_cannot_be_sent_is_refused_without_being_repeated(given: dict[str, 
     assert "sec-ret" not in str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["rps", "timeout_s", "connect_timeout_s"])
+@pytest.mark.parametrize("number", [0.0, -1.0, nan, inf])
+def test_a_pace_and_a_patience_are_numbers_that_end(name: str, number: float) -> None:
+    given: dict[str, Any] = {name: number}
+    with pytest.raises(Misuse, match=f"{name} must be a number above 0"):
+        Target("http://h", "layer", **given)
+
+
 def test_a_host_is_spelled_as_clients_send_it() -> None:
     assert Target("HTTP://LOCALHOST:8000/V1/", "layer").base_url == "http://localhost:8000/V1"
 
@@ -173,7 +191,15 @@ def test_secrets_do_not_show_in_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "loopback"), [("http://127.0.0.1:1", True), ("http://localhost", True), ("http://h.test", False)]
+    ("url", "loopback"),
+    [
+        ("http://127.0.0.1:1", True),
+        ("http://127.8.9.10", True),
+        ("http://[::1]:1", True),
+        ("http://localhost", True),
+        ("http://h.test", False),
+        ("http://127.acme.com", False),
+    ],
 )
 def test_loopback_is_told_from_the_address(url: str, loopback: bool) -> None:
     assert Target(url, "layer").is_loopback is loopback
