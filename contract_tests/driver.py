@@ -17,7 +17,7 @@ import httpx
 
 from contract_tests.call import Call, Reply, Unreachable, Who
 from contract_tests.pace import Pace
-from contract_tests.patience import LONGEST_WAIT_S, SHORTEST_WAIT_S, asks_for_patience, retry_after_s
+from contract_tests.patience import LONGEST_WAIT_S, SHORTEST_WAIT_S, retry_after_s
 from contract_tests.reaching import transport_to
 from contract_tests.target import Target
 from contract_tests.tokens import Tokens
@@ -49,11 +49,11 @@ class Meter:
         with self._lock:
             self._requests += times
 
-    def plead(self, seconds: float | None) -> None:
-        """A reply asked for patience, for so long; None where it did not say."""
+    def plead(self, seconds: float) -> None:
+        """A reply asked for patience, for so long."""
         with self._lock:
             self._pleas += 1
-            self._longest_s = max(self._longest_s, seconds or 0.0)
+            self._longest_s = max(self._longest_s, seconds)
 
     @property
     def requests(self) -> int:
@@ -82,11 +82,11 @@ class Metered(Protocol):
 class HttpDriver:
     """Sends calls to `target.base_url`. One instance serves any number of threads.
 
-    A reply of 429 or 503 with Retry-After was not carried out: everybody waits as long as it says, at most
-    `longest_wait_s` for one call in all; then it is returned as it is. A call that failed before any byte
-    of it was sent is sent once more, and so is one that writes nothing. A call that may have been carried
-    out is never repeated, not even where an external id would make that harmless: whether it does is among
-    the things to be found out. After a 401 a token that can be fetched is, and the call sent once more.
+    A reply of 429, or 503 with Retry-After, was not carried out: everybody waits as long as it says (a second
+    where it does not), at most `longest_wait_s` for one call in all; then it is returned as it is. A call that
+    failed before any byte of it was sent is sent once more, and so is one that writes nothing. A call that may
+    have been carried out is never repeated, not even where an external id would make that harmless: whether it
+    does is among the things to be found out. After a 401 a token that can be fetched is, and the call sent once more.
     """
 
     def __init__(
@@ -140,10 +140,9 @@ class HttpDriver:
         while True:
             reply = self._exchange(call, token)
             wait = retry_after_s(reply)
-            if asks_for_patience(reply):
-                self.meter.plead(wait)
             if wait is None:
                 return reply
+            self.meter.plead(wait)
             wait = max(wait, SHORTEST_WAIT_S)  # a server that always says 0 is not asked forever
             self._pace.hold(min(wait, self._longest_wait_s))
             if wait > patience:

@@ -18,6 +18,9 @@ LONGEST_WAIT_S: Final = 60.0
 SHORTEST_WAIT_S: Final = 0.05
 """How long a server is left alone that says "now", so that it is not asked without a pause."""
 
+UNSAID_S: Final = 1.0
+"""How long a server is left alone that has had too many requests and does not say for how long."""
+
 _TOO_MANY: Final = 429
 _UNAVAILABLE: Final = 503
 
@@ -27,17 +30,21 @@ def asks_for_patience(reply: Reply) -> bool:
 
     A 503 that does not say so is a server error like any other (RFC 9110 15.6.4).
     """
-    return reply.status == _TOO_MANY or retry_after_s(reply) is not None
+    return retry_after_s(reply) is not None
 
 
 def retry_after_s(reply: Reply) -> float | None:
     """How long a busy server asks to be left alone, in seconds; None when it does not ask.
 
-    RFC 9110 10.2.3: a number of seconds, or a date.
+    RFC 9110 10.2.3: a number of seconds, or a date. RFC 6585 4: a 429 asks without a time, too.
     """
-    text = reply.header("retry-after") if reply.status in (_TOO_MANY, _UNAVAILABLE) else None
-    if text is None:
+    if reply.status not in (_TOO_MANY, _UNAVAILABLE):
         return None
+    said = _seconds(reply.header("retry-after") or "")
+    return UNSAID_S if said is None and reply.status == _TOO_MANY else said
+
+
+def _seconds(text: str) -> float | None:
     if text.strip().isascii() and text.strip().isdecimal():
         return float(text)
     try:

@@ -7,6 +7,7 @@ that stand in every report. Nothing here changes a verdict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -66,10 +67,10 @@ def notes_of(target: Target, driver: HttpDriver, tidied: Tidied, why: str, prefi
         )
     pleas, longest = driver.meter.pleas
     if pleas:
-        yield (
-            f"The target asked for patience {pleas} times, for up to {longest:g} s; nobody called it meanwhile,"
-            f" or for {LONGEST_WAIT_S:g} s where it asked for more"
-        )
+        often = "once" if pleas == 1 else f"{pleas} times"
+        more = f", or for {LONGEST_WAIT_S:g} s where it asked for more" if longest > LONGEST_WAIT_S else ""
+        long = f"up to {longest:g} s" if longest < inf else "ever"
+        yield f"The target asked for patience {often}, for {long}; nobody called it meanwhile{more}"
     if target.overrides.accepts:
         yield f"Open points are judged as the target has them: {', '.join(sorted(target.overrides.accepts))}"
     if target.overrides.levels:

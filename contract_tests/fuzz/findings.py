@@ -18,7 +18,7 @@ from contract_tests.checks.replies import ReplyJudge
 from contract_tests.checks.requests import RequestJudge
 from contract_tests.driver import Metered
 from contract_tests.fuzz.job import ACCEPTANCE, REJECTION
-from contract_tests.patience import asks_for_patience, retry_after_s
+from contract_tests.patience import retry_after_s
 from contract_tests.recorder import Recorder
 from contract_tests.session import Session
 from contract_tests.verdict import Failure, Rule, Step
@@ -51,9 +51,9 @@ class Findings:
         step = self._step(exchange)
         self._steps[exchange["id"]] = (step, exchange["parent"])
         self._session.took(step.call, step.reply)
-        if asks_for_patience(step.reply):
+        if (wait := retry_after_s(step.reply)) is not None:
             if isinstance(self._session.driver, Metered):
-                self._session.driver.meter.plead(retry_after_s(step.reply))
+                self._session.driver.meter.plead(wait)
             return
         history = self._history(exchange["id"])
         self._judge_reply(history)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from pathlib import Path
 
 import httpx
@@ -19,8 +20,10 @@ import pytest
 import fixtura
 import spec
 from contract_tests.call import Call, Reply
-from contract_tests.makings import Makings
+from contract_tests.driver import HttpDriver
+from contract_tests.makings import Makings, Tidied
 from contract_tests.target import CONTROL, Target
+from fixtura.afterwards import notes_of
 from fixtura.contracts import contract_of
 from fixtura.running import Plan, run
 from tests.cli.conftest import Outcome
@@ -114,6 +117,23 @@ def _listening(asked: list[tuple[str, str]]) -> type:
             return super().send(call)
 
     return Listening
+
+
+@pytest.mark.parametrize(
+    ("waits", "sentence"),
+    [
+        ([3.0], "once, for up to 3 s; nobody called it meanwhile"),
+        ([1.0, 90.0], "2 times, for up to 90 s; nobody called it meanwhile, or for 60 s where it asked for more"),
+        ([inf], "once, for ever; nobody called it meanwhile, or for 60 s where it asked for more"),
+    ],
+)
+def test_how_often_patience_was_asked_for_is_said(waits: list[float], sentence: str) -> None:
+    target = Target("http://h.test", "layer")
+    with HttpDriver(target) as driver:
+        for wait in waits:
+            driver.meter.plead(wait)
+        notes = notes_of(target, driver, Tidied({}, {}), "", "fixtura-1-")
+        assert list(notes) == [f"The target asked for patience {sentence}"]
 
 
 # ---- what is made -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ def test_a_busy_server_is_waited_for(target: Target, toy: Toy) -> None:
     assert driver.meter.requests == 4
 
 
+def test_a_server_that_says_no_time_is_left_alone_for_a_second(target: Target, toy: Toy) -> None:
+    toy.busy, toy.retry_after = 2, None
+    waits: list[float] = []
+    with HttpDriver(target, pause=waits.append) as driver:
+        assert driver.send(Call("POST", BOXES).with_json({"name": "blue"})).status == 201
+    assert waits == pytest.approx([1.0, 1.0], abs=0.5)
+
+
 def test_patience_ends(target: Target, toy: Toy) -> None:
     toy.busy, toy.retry_after = 100, "4"
     waits: list[float] = []
@@ -134,8 +143,11 @@ def test_who_asks_for_patience(status: int, retry_after: str | None, asks: bool)
     [
         (429, "3", 3.0),
         (503, "0", 0.0),
-        (429, None, None),
-        (429, "soon", None),
+        (429, None, 1.0),
+        (429, "soon", 1.0),
+        (429, "9" * 400, inf),
+        (503, None, None),
+        (503, "soon", None),
         (500, "3", None),
         (503, "Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
     ],

@@ -206,7 +206,7 @@ def test_a_call_is_told_without_what_every_call_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "retry_after", "waits_s"), [(429, "3", 3.0), (503, "900", 60.0), (429, None, 0.0), (200, "3", 0.0)]
+    ("status", "retry_after", "waits_s"), [(429, "3", 3.0), (503, "900", 60.0), (429, None, 1.0), (200, "3", 0.0)]
 )
 def test_the_engine_leaves_a_busy_server_alone(status: int, retry_after: str | None, waits_s: float) -> None:
     # Asked in a process of its own: what is asked comes with Schemathesis.

@@ -48,7 +48,7 @@ class Toy:
 
     faults: frozenset[str] = frozenset()
     busy: int = 0
-    retry_after: str = "0"
+    retry_after: str | None = "0"
     numeric_ids: bool = False
     boxes: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Toy:
     ) -> tuple[int, Any, dict[str, str]]:
         if self.busy:
             self.busy -= 1
-            return 429, {"error": "busy"}, {"retry-after": self.retry_after}
+            return 429, {"error": "busy"}, {} if self.retry_after is None else {"retry-after": self.retry_after}
         try:
             route, methods, groups = self._route(path)
             self._admit(method, headers, groups, query, methods)
