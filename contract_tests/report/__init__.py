@@ -18,9 +18,10 @@ from contract_tests.report.markdown import markdown_text
 from contract_tests.report.page import html_text
 from contract_tests.report.sentence import headline
 from contract_tests.report.table import print_report
+from contract_tests.target import Misuse
 from contract_tests.verdict import Report
 
-__all__ = ["KINDS", "headline", "print_report", "write_report", "report_text", "check_writable"]
+__all__ = ["KINDS", "headline", "print_report", "write_report", "write_reports", "report_text", "check_writable"]
 
 
 class Format(Protocol):
@@ -50,3 +51,14 @@ def report_text(report: Report, kind: str, *, strict: bool = False) -> str:
 def write_report(report: Report, kind: str, path: Path, *, strict: bool = False) -> None:
     """Write the report in one of KINDS; the file is complete or not there. Raises Misuse."""
     write(path, report_text(report, kind, strict=strict))
+
+
+def write_reports(report: Report, files: Mapping[str, Path], *, strict: bool = False) -> list[str]:
+    """Write `files` (format → path), each whatever becomes of the others; gives a sentence for each that failed."""
+    failed = []
+    for kind, path in files.items():
+        try:
+            write_report(report, kind, path, strict=strict)
+        except Misuse as error:
+            failed.append(str(error))
+    return failed

@@ -12,7 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from contract_tests.report import check_writable, print_report, write_report
+from contract_tests.report import check_writable, print_report, write_reports
+from contract_tests.target import Misuse
 from contract_tests.verdict import Report
 from fixtura.running import Plan, run
 
@@ -20,14 +21,17 @@ from fixtura.running import Plan, run
 def judge_and_report(plan: Plan, files: Mapping[str, Path], *, strict: bool = False) -> int:
     """Run the plan, print the verdicts, write `files` (format → path), and return the exit status.
 
-    Raises Misuse and Unreachable, the former also, before anything is sent, when a file cannot be written.
+    Raises Misuse and Unreachable, the former also when a file cannot be written: before anything is sent where
+    that can be seen, else after all the others have been.
     """
     for path in files.values():
         check_writable(path)
     report = _judge(plan)
+    # Files first: a terminal may be gone by now, and a disk that is full for one may take the others.
+    unwritten = write_reports(report, files, strict=strict)
     print_report(report, Console(), strict=strict)
-    for kind, path in files.items():
-        write_report(report, kind, path, strict=strict)
+    if unwritten:
+        raise Misuse("; ".join(unwritten))
     return report.exit_status(strict=strict)
 
 

@@ -27,6 +27,7 @@ Cli = Callable[..., Outcome]
 WRONG = "tests.implementations.wrong_servers:void_forgets_reversal"
 SCOPE = ("--api", "layer", "--scope", "business_id=11111111-1111-4111-8111-111111111111")
 TOKEN = ("--token", "layer-demo-token")
+SHORT = ("--rule", "A2", "--scenarios", "1", "--budget", "5")
 GONE = "h.test cannot be reached: it is gone"
 
 
@@ -84,6 +85,31 @@ def test_a_must_rule_that_failed_before_the_target_was_lost_decides(cli: Cli, mo
     outcome = cli("check", "--app", WRONG, *SCOPE, *TOKEN, "--rule", "A1", "--budget", 30)
     assert outcome.status == 1, outcome.out
     assert "the target was lost" in outcome.out.splitlines()[0]
+
+
+def test_one_report_that_cannot_be_written_leaves_the_others(cli: Cli, ready_file: Path, tmp_path: Path) -> None:
+    page, log = tmp_path / "report.html", tmp_path / "report.har"
+    outcome = cli("check", "--target", ready_file, *SHORT, "--json", "/dev/full", "--html", page, "--har", log)
+    assert outcome.status == 2
+    assert "cannot write /dev/full: No space left on device" in outcome.err
+    assert "1 must-rules" in outcome.out
+    assert page.exists()
+    assert log.exists()
+
+
+def test_a_terminal_that_takes_nothing_leaves_the_reports(ready_file: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "fixtura", "check", "--target", str(ready_file), "--html", str(page), *SHORT],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert page.exists()
 
 
 def test_ctrl_c_that_somebody_swallows_ends_the_run_all_the_same(
