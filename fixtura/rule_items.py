@@ -16,13 +16,14 @@ from typing import Any, Final
 import pytest
 
 from contract_tests.host import hosted, load_app
+from contract_tests.report import check_writable, write_reports
 from contract_tests.report.sentence import Standing, observations, standing, why
 from contract_tests.report.telling import script
 from contract_tests.target import Misuse
 from contract_tests.verdict import Failed, Failure, Level, Report, Result, Rule
 from fixtura.contracts import contract_of, levelled
 from fixtura.run_options import RunOptions
-from fixtura.running import Plan, rules_of, run
+from fixtura.running import Plan, chosen, rules_of, run
 from fixtura.shared_run import once
 from fixtura.targets import describe_target
 
@@ -43,12 +44,14 @@ class TargetFile(pytest.File):
             self.options = RunOptions.of(self.path)
             api = self.config.getoption("fixtura_api")
             described = describe_target(file=self.path, api=api, url=_SERVED if self._app() else None)
-            rules = levelled(rules_of(contract_of(described)), described.overrides.levels)
+            known = chosen(rules_of(contract_of(described)), self.options.rules)
+            rules = levelled(known, described.overrides.levels)
+            for path in self.options.files.values():
+                check_writable(path)
         except Misuse as error:
             raise self.CollectError(f"fixtura: {error}") from error
         for rule in rules:
-            if not self.options.rules or rule.id in self.options.rules:
-                yield RuleItem.from_parent(self, name=rule.id, rule=rule, api=described.api)
+            yield RuleItem.from_parent(self, name=rule.id, rule=rule, api=described.api)
 
     def report(self, wanted: Sequence[str]) -> Report:
         """The report of this session's one run, which judges these rules. Raises Misuse and Unreachable."""
@@ -74,7 +77,10 @@ class TargetFile(pytest.File):
                 memory=_memory(config),
                 **self.options.of_the_plan(),
             )
-            return run(plan)
+            report = run(plan)
+        for trouble in write_reports(report, self.options.files, strict=self.options.strict):
+            self.warn(pytest.PytestWarning(f"fixtura: {trouble}"))
+        return report
 
 
 _SERVED: Final = "http://127.0.0.1:1"

@@ -18,7 +18,8 @@ NAMES: Final = frozenset(
 )
 """The options by the names that they have on the command line."""
 
-_KINDS: Final = {"budget": int, "scenarios": int, "seed": int}
+_LEAST: Final = {"budget": 5, "scenarios": 1, "seed": 0}
+"""Those that are numbers, and how small they may be."""
 
 
 def options_in(file: Path) -> dict[str, Any]:
@@ -34,26 +35,40 @@ def options_in(file: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """The options as a run takes them where no command line stands between. rules: () for all."""
+    """The options as a run takes them where no command line stands between.
+
+    rules: () for all. files: the reports to write, by their format.
+    """
 
     rules: tuple[str, ...] = ()
     strict: bool = False
+    files: dict[str, Path] = field(default_factory=dict)
     rest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: Path) -> Self:
-        """Those in a file. Raises Misuse where one has not the type that it needs."""
+        """Those in a file. Raises Misuse where one is not what it needs to be."""
         given = options_in(file)
         for name, value in given.items():
-            wanted = list if name == "rule" else _KINDS.get(name, str if name in KINDS else bool)
-            if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+            if not _fits(name, value):
                 raise Misuse(f"{file}: check.{name} cannot be {value!r}")
+        if given.get("quick") and "budget" in given:
+            raise Misuse(f"{file}: check.quick and check.budget exclude each other")
+        files = {kind: Path(given[kind]) for kind in KINDS if kind in given}
         names = {"quick", "scenarios", "seed", "read_only", "allow_settings", "keep"}
         rest = {name: given[name] for name in names & given.keys()}
         if "budget" in given:
             rest["budget_s"] = given["budget"]
-        return cls(tuple(given.get("rule", ())), given.get("strict", False), rest)
+        return cls(tuple(given.get("rule", ())), given.get("strict", False), files, rest)
 
     def of_the_plan(self) -> dict[str, Any]:
         """As arguments of a `Plan`."""
         return dict(self.rest)
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in _LEAST:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= _LEAST[name]
+    if name == "rule":
+        return isinstance(value, list) and all(isinstance(rule, str) for rule in value)
+    return isinstance(value, str) and value != "" if name in KINDS else isinstance(value, bool)

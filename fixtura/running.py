@@ -113,7 +113,7 @@ def run(plan: Plan, say: Callable[[str], None] = lambda _line: None) -> Report:
     api = contract_of(plan.target)
     require_sandbox(api.profile, plan.target, plan.yes_this_host)
     recorder = Recorder(
-        levelled(_chosen(rules_of(api), plan.rules), plan.target.overrides.levels),
+        levelled(chosen(rules_of(api), plan.rules), plan.target.overrides.levels),
         _goals(stateful.goals_for(api, plan.quick) + contract_tests.goals_for(api, plan.quick), plan),
     )
     makings = Makings(api)
@@ -227,7 +227,8 @@ def _judge(session: Session, plan: Plan, tidying: Callable[[float], float]) -> N
             contract_tests.contract(session, seconds, specimens, fuzz)
 
 
-def _chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:
+def chosen(rules: tuple[Rule, ...], ids: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Those of these ids, all where there are none. Raises Misuse for an id that no rule has."""
     known = {rule.id for rule in rules}
     unknown = [rule_id for rule_id in ids if rule_id not in known]
     if unknown:

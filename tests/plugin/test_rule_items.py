@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,52 @@ def test_what_is_wrong_with_the_file_is_a_collection_error(
     assert result.ret == 2
     assert sentence in result.stdout.str()
     assert "Traceback" not in result.stdout.str()
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence"),
+    [
+        ({"rule": ["A2", "A99"]}, "no such rule: A99; the rules are A1, A2"),
+        ({"rule": [1]}, "check.rule cannot be [1]"),
+        ({"budget": 2}, "check.budget cannot be 2"),
+        ({"seed": -1}, "check.seed cannot be -1"),
+        ({"scenarios": 0}, "check.scenarios cannot be 0"),
+        ({"quick": True, "budget": 9}, "check.quick and check.budget exclude each other"),
+        ({"html": "nowhere/report.html"}, "there is no folder nowhere"),
+    ],
+)
+def test_options_that_cannot_be_are_a_collection_error(
+    pytester: pytest.Pytester, project: Project, check: dict[str, object], sentence: str
+) -> None:
+    project(**check)
+    pytester.makepyfile(test_own="def test_of_the_projects_own(): pass")
+    result = run(pytester)
+    assert result.ret == 2
+    assert sentence in " ".join(result.stdout.str().split())
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_reports_that_the_file_asks_for_are_written(pytester: pytest.Pytester, project: Project) -> None:
+    project(scenarios=1, budget=5, rule=["A2"], html="report.html", json="/dev/full", markdown="report.md")
+    result = run(pytester)
+    assert result.ret == 1
+    assert "A2" in (pytester.path / "report.html").read_text()
+    assert "A2" in (pytester.path / "report.md").read_text()
+    result.stdout.fnmatch_lines(["*cannot write /dev/full: No space left on device*"])
+
+
+def test_ctrl_c_leaves_the_reports(pytester: pytest.Pytester, project: Project) -> None:
+    project(budget=60, rule=["A2"], json="report.json")
+    pytester.makeconftest(
+        """
+        import os, signal, threading
+
+        def pytest_runtest_logstart():
+            threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT)).start()
+        """
+    )
+    assert run(pytester).ret == 2
+    assert json.loads((pytester.path / "report.json").read_text())["summary"]["interrupted"]
 
 
 def test_without_a_target_nothing_of_ours_is_imported(pytester: pytest.Pytester) -> None:
