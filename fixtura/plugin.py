@@ -123,9 +123,12 @@ def pytest_configure(config: pytest.Config) -> None:
     targets = _targets(config)
     if not targets:
         return
-    from fixtura.siblings import require_own_packages
+    from fixtura.siblings import Shadowed, require_own_packages
 
-    require_own_packages()
+    try:
+        require_own_packages()
+    except Shadowed as error:
+        raise pytest.UsageError(f"fixtura: {error}") from error
     from fixtura.rule_items import SHARED
 
     base = config.invocation_params.dir

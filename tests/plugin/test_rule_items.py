@@ -158,6 +158,18 @@ def test_ctrl_c_leaves_the_reports(pytester: pytest.Pytester, project: Project) 
     assert json.loads((pytester.path / "report.json").read_text())["summary"]["interrupted"]
 
 
+def test_a_folder_that_takes_the_place_of_one_of_ours_is_one_sentence(
+    pytester: pytest.Pytester, project: Project
+) -> None:
+    project()
+    pytester.mkpydir("contract_tests")
+    pytester.makeconftest("")
+    result = run(pytester)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: fixtura: *contract_tests shadows fixtura's own package*"])
+    assert "INTERNALERROR" not in result.stderr.str() + result.stdout.str()
+
+
 def test_without_a_target_nothing_of_ours_is_imported(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
