@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,28 @@ def test_nothing_sticks_out_to_the_side(offline: Page, written: Path, width: int
     offline.set_viewport_size({"width": width, "height": 900})
     offline.goto(written.as_uri())
     assert offline.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [380, 1200])
+def test_nothing_has_to_be_scrolled_to_the_side_or_is_torn(offline: Page, written: Path, width: int) -> None:
+    offline.set_viewport_size({"width": width, "height": 900})
+    offline.goto(written.as_uri())
+    wider = "[...document.querySelectorAll('figure, table, td')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+    assert offline.evaluate(f"{wider}.map(one => one.outerHTML.slice(0, 200))") == []
+    torn = "[...document.querySelectorAll('.parts span')].filter(one => one.getClientRects().length > 1).length"
+    assert offline.evaluate(torn) == 0
+    told = offline.locator(".parts").all_text_contents()
+    assert not any(line.endswith(" 1 calls") or " 0.0 s" in line for line in told)
+
+
+def test_a_fault_that_plain_schemathesis_was_not_asked_about_says_so(
+    offline: Page, score: Score, tmp_path: Path
+) -> None:
+    first, *rest = score.shots
+    path = tmp_path / "score.html"
+    path.write_text(html_text(replace(score, shots=(first, *(replace(one, baseline=None) for one in rest)))), "utf-8")
+    offline.goto(path.as_uri())
+    expect(offline.get_by_text("not asked", exact=True)).to_have_count(score.totals.faults - 1)
 
 
 def test_a_score_without_plain_schemathesis_speaks_of_the_kit_alone(offline: Page, tmp_path: Path) -> None:
