@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from fixtura.scoring.tally import Clean, Score, Share, Shot
+from fixtura.scoring.tally import Clean, Score, Shot
 from mock_server import faults
 
 MISSED: Final = "missed"
@@ -88,12 +88,14 @@ def percent(many: int, whole: int) -> str:
 
 
 def headline(score: Score) -> str:
-    """The two numbers in one sentence."""
-    share = Share.of(score.shots)
-    said = f"The kit caught {share.caught} of {share.shots} ({percent(share.caught, share.shots)})"
-    if not share.asked:
+    """The two numbers in one sentence, both of faults: the kit has caught one that it caught with every seed."""
+    totals, seeds = score.totals, len(score.seeds)
+    every = f" with each of {seeds} seeds" if seeds > 1 else ""
+    said = f"The kit caught {totals.always} of {totals.faults} faults{every} ({percent(totals.always, totals.faults)})"
+    if not totals.asked:
         return f"{said}."
-    return f"{said}, plain Schemathesis {share.baseline} of {share.asked} ({percent(share.baseline, share.asked)})."
+    share = percent(totals.baseline, totals.asked)
+    return f"{said}, plain Schemathesis {totals.baseline} of {totals.asked} ({share})."
 
 
 def pace(score: Score) -> str:

@@ -26,10 +26,10 @@ from mock_server import faults, variants
 from mock_server.variants import Variant
 
 SHOTS = (
-    Shot("F-swapped-sides", "layer", 1, Hit("V1", 10, 1.0, 4), baseline=False),
-    Shot("F-swapped-sides", "layer", 2, Hit("V1", 30, 3.0, 8), baseline=True),
+    Shot("F-swapped-sides", "layer", 1, Hit("V1", 10, 1.0, 4), baseline=True),
+    Shot("F-swapped-sides", "layer", 2, Hit("V1", 30, 3.0, 8)),
     Shot("F-void-twice", "layer", 1, Hit("A2", 20, 31.0, 5), baseline=False),
-    Shot("F-void-twice", "layer", 2, None, baseline=False),
+    Shot("F-void-twice", "layer", 2, None),
 )
 CLEANS = (Clean("layer sandbox", "", 1, ()), Clean("layer sandbox", "slow,by-id", 2, ("L3", "V1")))
 SCORE = Score(("layer",), (1, 2), SHOTS, CLEANS, command=("fixtura", "score", "--seeds", "2"))
@@ -54,10 +54,12 @@ def test_a_miss_and_a_false_alarm_are_both_a_failure() -> None:
 
 
 def test_a_score_is_told_in_three_sentences() -> None:
-    assert headline(SCORE) == "The kit caught 3 of 4 (75 %), plain Schemathesis 1 of 4 (25 %)."
+    assert (
+        headline(SCORE) == "The kit caught 1 of 2 faults with each of 2 seeds (50 %), plain Schemathesis 1 of 2 (50 %)."
+    )
     assert pace(SCORE) == "In the median after 20 requests and 3.0 s, shrunk to 5 calls."
     assert alarms(SCORE) == "2 rules failed in 2 runs on servers that do nothing wrong."
-    assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 (none)."
+    assert headline(Score(("layer",), (1,), SHOTS[:0], ())) == "The kit caught 0 of 0 faults (none)."
 
 
 def test_the_matrix_cuts_no_word_on_a_terminal_of_80_columns() -> None:
@@ -92,7 +94,9 @@ def test_every_shot_is_in_one_bin_of_the_times() -> None:
 
 def test_the_markdown_page_names_command_versions_and_every_fault() -> None:
     page = markdown(SCORE)
-    assert page.startswith("# How strong the kit is\n\n**The kit caught 3 of 4 (75 %), plain Schemathesis")
+    assert page.startswith(
+        "# How strong the kit is\n\n**The kit caught 1 of 2 faults with each of 2 seeds (50 %), plain"
+    )
     assert "```sh\nfixtura score --seeds 2\n```" in page
     assert "schemathesis 4." in page
     assert "| F-void-twice | layer | " in page
@@ -124,7 +128,7 @@ def test_the_command_prints_a_matrix_and_writes_it_everywhere(tmp_path: Path) ->
     asked += [word for kind, path in files.items() for word in (f"--{kind}", str(path))]
     outcome = CliRunner(env={"COLUMNS": "120"}).invoke(score.command, asked)
     assert outcome.exit_code == 0, outcome.output
-    assert "The kit caught 2 of 2 (100 %)." in outcome.output
+    assert "The kit caught 2 of 2 faults (100 %)." in outcome.output
     assert "0 rules failed in 1 run on servers that do nothing wrong." in outcome.output
     data = json.loads(files["json"].read_text("utf-8"))
     assert set(data) == {"api", "seeds", "faults", "clean", "totals"}
