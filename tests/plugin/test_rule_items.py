@@ -32,7 +32,7 @@ def test_every_rule_is_an_item(pytester: pytest.Pytester, project: Project) -> N
 
 
 def test_verdicts_are_outcomes_and_a_second_run_is_of_what_failed(pytester: pytest.Pytester, project: Project) -> None:
-    project(budget=6, rule=RULES)
+    project(quick=True, scenarios=60, rule=RULES)
     pytester.makepyfile(test_own="def test_of_the_projects_own(): pass")
     first = run(pytester, "-rs", "--junitxml", "junit.xml", "--durations=1")
     told = first.stdout.str()
@@ -68,7 +68,7 @@ def test_items_are_chosen_by_name_level_and_node_id(pytester: pytest.Pytester, p
 
 
 def test_workers_share_one_run(pytester: pytest.Pytester, project: Project) -> None:
-    project(budget=6, rule=RULES)
+    project(quick=True, scenarios=60, rule=RULES)
     result = run(pytester, "-n", "2", "-v", "--junitxml", "junit.xml")
     assert result.parseoutcomes() == {"failed": 1, "skipped": 1, "passed": 1}, result.stdout.str()
     # Had each worker run the kit, each would have drawn a prefix of its own for the script that it tells.
