@@ -24,8 +24,8 @@ def running(scene: Scene) -> Iterator[Finding]:
             continue
         good = _follow(lines, by_day=True) or _follow(lines, by_day=False)
         last = max(lines.rows, key=_by_day)
-        seen = f"{lines.account} shows {money(last.running or 0)} after its last line"
-        yield verdict(good, seen, money(lines.balance), (lines.at,))
+        seen = f"the balances of {lines.account} do not follow on each other; the last is {money(last.running or 0)}"
+        yield verdict(good, seen, f"line by line to {money(lines.balance)}", (lines.at,))
 
 
 def _follow(lines: SeenLines, *, by_day: bool) -> bool:

@@ -25,7 +25,9 @@ def shown(*rows: SeenLine) -> SeenLines:
 def test_running_balances_add_up_in_one_of_two_orders() -> None:
     assert holds(running, recorded(shown(SECOND, FIRST)))
     assert holds(running, recorded(shown(replace(SECOND, running=3), replace(FIRST, running=8))))
-    assert broken(running, recorded(shown(SECOND, replace(FIRST, running=6))))
+    (wrong,) = broken(running, recorded(shown(SECOND, replace(FIRST, running=6))))
+    assert wrong.seen == "the balances of at cost do not follow on each other; the last is 8"
+    assert wrong.expected == "line by line to 8"
     assert silent(running, recorded(shown(replace(FIRST, running=None))))
 
 
